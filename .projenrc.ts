@@ -1,8 +1,17 @@
-import { cdk8s, javascript } from 'projen';
+import { cdk8s, javascript, JsonFile } from 'projen';
 
 /** The lowest peers that work; the newest are installed beside them for test/peers. */
 const LOWEST = { cdk8s: '2.70.0', plus: '2.9.0', constructs: '10.3.0' };
 const NEWEST = { cdk8s: '2.70.106', plus: '2.9.5', constructs: '10.8.1' };
+
+/** Everything a jest project needs to read TypeScript; projects inherit nothing from the top of the configuration. */
+const JEST_BASE = {
+  clearMocks: true,
+  transform: { '^.+\\.[t]sx?$': ['ts-jest', { tsconfig: 'test/tsconfig.json' }] },
+};
+/** These need more than Node, or a build: each has an npm script of its own. */
+const NOT_NODE_ALONE = ['conformance', 'languages'];
+const PEER_TESTS = ['<rootDir>/test/peers/**/*.test.ts'];
 
 const project = new cdk8s.ConstructLibraryCdk8s({
   name: 'cdk8s-hardened',
@@ -47,8 +56,32 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     // A snapshot that is rewritten by every run can never fail.
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     junitReporting: false,
-    jestConfig: { collectCoverage: false },
+    jestConfig: {
+      collectCoverage: false,
+      projects: [
+        {
+          ...JEST_BASE,
+          displayName: 'house',
+          testMatch: ['<rootDir>/test/**/*.test.ts'],
+          testPathIgnorePatterns: ['/node_modules/', '/test/peers/', ...NOT_NODE_ALONE.map(folder => `/test/${folder}/`)],
+        },
+        { ...JEST_BASE, displayName: 'lowest peers', testMatch: PEER_TESTS, globals: { PEERS_OF_THIS_RUN: 'lowest' } },
+        {
+          ...JEST_BASE,
+          displayName: 'newest peers',
+          testMatch: PEER_TESTS,
+          globals: { PEERS_OF_THIS_RUN: 'newest' },
+          // Also for what the peers themselves import: one version of each in a run.
+          moduleNameMapper: Object.fromEntries(['cdk8s', 'cdk8s-plus-27', 'constructs'].flatMap(name => [
+            [`^${name}$`, `<rootDir>/node_modules/${name}-newest`],
+            [`^${name}/(.*)$`, `<rootDir>/node_modules/${name}-newest/$1`],
+          ])),
+        },
+      ],
+    },
   },
+  // A linter that mends as it goes can never fail; `npm run eslint:fix` mends.
+  eslintOptions: { dirs: ['src'], devdirs: ['test', 'projenrc', 'examples', 'bench', 'scripts'], commandOptions: { fix: false, extraArgs: ['--max-warnings=0'] } },
   // Types are checked once, by tsc, and not again by each test file.
   typecheckTests: true,
   tsconfigDev: { compilerOptions: { isolatedModules: true } },
@@ -59,7 +92,28 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   integrationTestAutoDiscover: false,
   gitignore: ['/dist/', '/lib/', '*.tsbuildinfo', '/.jsii', '/tsconfig.jsii.json', '__pycache__/', '.venv/'],
 });
-for (const folder of ['/examples/', '/test/', '/.ci/', '/ARCHITECTURE.md', '/bench/']) project.npmignore?.addPatterns(folder);
+for (const folder of ['/examples/', '/test/', '/.ci/', '/ARCHITECTURE.md', '/bench/', '/scripts/']) project.npmignore?.addPatterns(folder);
 project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
+
+// jsii's warnings are about names and shapes that break in another language: none is let through.
+project.compileTask.reset('jsii --fail-on-warnings');
+project.addTask('eslint:fix', {
+  description: 'Mends what the linter can mend by itself',
+  steps: [{ spawn: 'eslint', args: ['--fix'] }],
+});
+
+new JsonFile(project, 'test/conformance/jest.json', {
+  obj: { ...JEST_BASE, rootDir: '../..', displayName: 'conformance', testMatch: ['<rootDir>/test/conformance/**/*.test.ts'] },
+});
+project.addTask('test:psa', {
+  description: "Kubernetes' own verdict (Pod Security admission) on every pod that a test or an example writes; needs Go and ../shared",
+  exec: 'test/conformance/psa.sh',
+  receiveArgs: true,
+});
+project.addTask('test:languages', {
+  description: 'The wheel in a fresh virtual environment; needs Python',
+  exec: 'test/languages/python/run.sh',
+  receiveArgs: true,
+});
 
 project.synth();
