@@ -1,0 +1,50 @@
+/** Any value that JSON can hold. */
+export type Json = null | boolean | number | string | Json[] | JsonObject;
+
+/** A JSON object; a missing key reads as undefined. */
+export interface JsonObject {
+  [key: string]: Json | undefined;
+}
+
+/** Tells whether a value is a JSON object (neither null nor a list). */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A deep copy, so that what is handed in is never changed. */
+export function copy<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(copy) as T;
+  if (!isObject(value)) return value;
+  const result: JsonObject = {};
+  for (const key of Object.keys(value)) result[key] = copy(value[key]);
+  return result as T;
+}
+
+/** The same value with the keys of every object in alphabetical order, undefined keys left out. */
+export function sorted<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(sorted) as T;
+  if (!isObject(value)) return value;
+  const result: JsonObject = {};
+  for (const key of Object.keys(value).sort()) {
+    if (value[key] !== undefined) result[key] = sorted(value[key]);
+  }
+  return result as T;
+}
+
+/** Equality by content; the order of keys does not matter, a missing key equals undefined. */
+export function equal(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (Array.isArray(a) && Array.isArray(b)) {
+    return a.length === b.length && a.every((item, i) => equal(item, b[i]));
+  }
+  if (!isObject(a) || !isObject(b)) return false;
+  for (const key of new Set([...Object.keys(a), ...Object.keys(b)])) {
+    if (!equal(a[key], b[key])) return false;
+  }
+  return true;
+}
+
+/** A copy without the keys whose value is undefined. */
+export function defined<T extends object>(value: T): T {
+  return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as T;
+}

@@ -1,0 +1,41 @@
+import { isObject } from './json';
+import { Manifest, ObjectMeta, PodSpec } from './pod-spec';
+
+/** Where the pod lies in each built-in kind that has one: the keys that lead to its template, or to the pod itself. */
+const POD_TEMPLATES: Record<string, readonly string[]> = {
+  Pod: [],
+  PodTemplate: ['template'],
+  ReplicationController: ['spec', 'template'],
+  ReplicaSet: ['spec', 'template'],
+  Deployment: ['spec', 'template'],
+  StatefulSet: ['spec', 'template'],
+  DaemonSet: ['spec', 'template'],
+  Job: ['spec', 'template'],
+  CronJob: ['spec', 'jobTemplate', 'spec', 'template'],
+};
+
+/** The pod inside a manifest. */
+export interface PodPart {
+  /** The metadata of the pod template; of the object itself where the object is a Pod. */
+  readonly meta: ObjectMeta;
+  readonly spec: PodSpec;
+  /** The field path of the pod spec in the manifest: `spec.template.spec`. */
+  readonly field: string;
+}
+
+/** The pod that a manifest of a built-in kind writes, or undefined where it writes none. Not a copy. */
+export function podPart(manifest: Manifest): PodPart | undefined {
+  const keys = Object.hasOwn(POD_TEMPLATES, manifest.kind) ? POD_TEMPLATES[manifest.kind] : undefined;
+  if (!keys) return undefined;
+  let holder: unknown = manifest;
+  for (const key of keys) holder = isObject(holder) ? holder[key] : undefined;
+  if (!isObject(holder) || !isObject(holder.spec)) return undefined;
+  if (!isObject(holder.metadata)) holder.metadata = {};
+  return { meta: holder.metadata as ObjectMeta, spec: holder.spec as unknown as PodSpec, field: [...keys, 'spec'].join('.') };
+}
+
+/** `Kind namespace/name`, as messages name an object. */
+export function describe(manifest: Manifest): string {
+  const { name = '?', namespace } = manifest.metadata;
+  return `${manifest.kind} ${namespace ? `${namespace}/` : ''}${name}`;
+}

@@ -1,0 +1,44 @@
+import { createHash } from 'crypto';
+import { Fault } from './faults';
+
+const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+
+/** Tells whether Kubernetes takes it as a DNS label (RFC 1123): containers, namespaces, Services. */
+export function isDnsLabel(name: string): boolean {
+  return name.length <= 63 && LABEL.test(name);
+}
+
+/** Tells whether Kubernetes takes it as a DNS subdomain (RFC 1123): most objects. */
+export function isDnsSubdomain(name: string): boolean {
+  return name.length <= 253 && SUBDOMAIN.test(name);
+}
+
+/** The nearest name that Kubernetes takes, for "did you mean". */
+export function toDnsLabel(text: string, maxLength = 63): string {
+  return text.toLowerCase().replace(/[^a-z0-9]+/g, '-').slice(0, maxLength).replace(/^-+|-+$/g, '') || 'x';
+}
+
+/** Refuses a name that Kubernetes would refuse. */
+export function checkDnsLabel(where: string, what: string, name: string): void {
+  if (isDnsLabel(name)) return;
+  throw new Fault({
+    where,
+    what: `'${name}' is no name that Kubernetes takes for ${what}`,
+    id: 'name-invalid',
+    advice: `Use at most 63 lower-case letters, digits and '-', beginning and ending with a letter or digit: did you mean '${toDnsLabel(name)}'?`,
+  });
+}
+
+/** Cuts a name that is too long, and appends a hash of the whole so that it stays unique. */
+export function shorten(name: string, maxLength: number): string {
+  if (name.length <= maxLength) return name;
+  const hash = createHash('sha256').update(name).digest('hex').slice(0, 8);
+  return `${name.slice(0, maxLength - 9).replace(/[^a-z0-9]+$/, '')}-${hash}`;
+}
+
+/** A path as part of a name: `/var/lib/x` becomes `var-lib-x`. */
+export function pathToName(path: string, prefix: string): string {
+  const slug = toDnsLabel(path.replace(/[^A-Za-z0-9]+/g, '-'), 253);
+  return shorten(`${prefix}-${slug}`, 63);
+}

@@ -1,0 +1,55 @@
+import type { IConstruct } from 'constructs';
+import { checkDate } from '../kube/dates';
+import { OLDEST_KUBERNETES, minorOf } from '../kube/versions';
+import { ImageProfileProps } from './image-profile';
+import { PROFILES } from './profiles';
+import { Mirrors } from './resolve-profile';
+import { stored } from './trait';
+import { LaidWaiver } from './waiver';
+import { BUILT_IN, WorkloadDefaults } from './workload-defaults';
+
+/** Everything that was decided for one workload, merged from the root of the tree to the workload. */
+export interface Posture extends WorkloadDefaults {
+  /** The construct path, for messages. */
+  readonly where: string;
+  /** The day that decides whether a waiver has expired. */
+  readonly today: string;
+  /** The minor version of the oldest cluster that the manifests are for. */
+  readonly kubernetesMinor: number;
+  /** The nearest scope's profiles first, the built-in ones last. */
+  readonly profiles: readonly ImageProfileProps[];
+  readonly mirrors: Mirrors;
+  /** The nearest scope's waivers first. */
+  readonly waivers: readonly LaidWaiver[];
+}
+
+/** Merges what is stored on the scopes of a construct, the leaf winning, property by property. */
+export function postureOf(construct: IConstruct): Posture {
+  let defaults: WorkloadDefaults = BUILT_IN;
+  let today: string | undefined;
+  let kubernetes = OLDEST_KUBERNETES;
+  let profiles = PROFILES;
+  let mirrors: Mirrors = {};
+  let waivers: LaidWaiver[] = [];
+  for (const scope of construct.node.scopes) {
+    const part = stored(scope);
+    if (!part) continue;
+    defaults = { ...defaults, ...part.defaults };
+    today = part.today ?? today;
+    kubernetes = part.kubernetes ?? kubernetes;
+    if (part.imageProfiles.length) profiles = [...part.imageProfiles, ...profiles];
+    mirrors = { ...mirrors, ...part.imageMirrors };
+    if (part.waivers.length) waivers = [...part.waivers.map(waiver => ({ waiver, where: scope.node.path })), ...waivers];
+  }
+  const where = construct.node.path;
+  return { ...defaults, where, today: today ?? ambientToday(where), kubernetesMinor: minorOf(kubernetes)!, profiles, mirrors, waivers };
+}
+
+let clock: string | undefined;
+
+/** The environment's day, else the clock's, which is read once. */
+function ambientToday(where: string): string {
+  const given = process.env.HARDENED_TODAY;
+  if (given) return checkDate(where, 'HARDENED_TODAY', given);
+  return clock ??= new Date().toISOString().slice(0, 10);
+}

@@ -1,0 +1,122 @@
+import type { IConstruct } from 'constructs';
+import { checkDate } from '../kube/dates';
+import { Fault, didYouMean } from '../kube/faults';
+import { copy } from '../kube/json';
+import { checkQuantity } from '../kube/quantity';
+import { checkKubernetesVersion } from '../kube/versions';
+import { ImageProfile } from './image-profile';
+import { store, stored, waiverUsers } from './trait';
+import { Waiver, checkWaiver } from './waiver';
+import { QUANTITY_KEYS, WORKLOAD_KEYS, WorkloadDefaults } from './workload-defaults';
+
+/**
+ * What an organisation decides once for all apps, and a team for its own.
+ */
+export interface SecurityDefaultsProps extends WorkloadDefaults {
+  /**
+   * The day that decides whether a waiver has expired, as YYYY-MM-DD. It decides whether synthesis passes,
+   * never what is written.
+   *
+   * @default - the environment variable HARDENED_TODAY, else the clock
+   */
+  readonly today?: string;
+
+  /**
+   * The Kubernetes version of the oldest cluster that the manifests are for, as `1.30`.
+   *
+   * @default '1.27'
+   */
+  readonly kubernetesVersion?: string;
+
+  /**
+   * Profiles of one's own images; they win over those of outer scopes and the built-in ones.
+   *
+   * @default - the built-in profiles
+   */
+  readonly imageProfiles?: ImageProfile[];
+
+  /**
+   * Where the images of a mirror come from, so that their profile is found:
+   * `{ 'registry.acme.example/hub': 'docker.io' }`.
+   *
+   * @default - no mirrors
+   */
+  readonly imageMirrors?: { [mirror: string]: string };
+}
+
+/**
+ * A handle on what is decided at one scope: the app for an organisation, a chart for a team, or a workload.
+ *
+ * Values merge from the root of the tree to the workload when the app is synthesized, property by property,
+ * so it does not matter whether they are set before or after the workloads are made.
+ *
+ * @example
+ * declare const app: cdk8s.App;
+ * SecurityDefaults.of(app).set({ memoryLimit: '512Mi', runAsUser: 10001, runAsGroup: 10001 });
+ */
+export class SecurityDefaults {
+  /**
+   * The handle of a scope.
+   */
+  public static of(scope: IConstruct): SecurityDefaults {
+    return new SecurityDefaults(scope);
+  }
+
+  private readonly scope: IConstruct;
+
+  private constructor(scope: IConstruct) {
+    this.scope = scope;
+  }
+
+  /**
+   * Sets what is given at this scope, over what was set here before; lists are replaced, but image profiles
+   * are added.
+   *
+   * @throws a fault where a quantity, a date or a version is none.
+   */
+  public set(props: SecurityDefaultsProps): SecurityDefaults {
+    const where = this.scope.node.path;
+    for (const key of QUANTITY_KEYS) {
+      if (props[key] !== undefined) checkQuantity(where, key, props[key]);
+    }
+    const part = store(this.scope);
+    if (props.today !== undefined) part.today = checkDate(where, 'today', props.today);
+    if (props.kubernetesVersion !== undefined) part.kubernetes = checkKubernetesVersion(where, props.kubernetesVersion);
+    part.imageProfiles.unshift(...(props.imageProfiles ?? []).map(profile => copy(profile.props)));
+    Object.assign(part.imageMirrors, props.imageMirrors);
+    for (const key of WORKLOAD_KEYS) {
+      if (props[key] !== undefined) part.defaults = { ...part.defaults, [key]: copy(props[key]) };
+    }
+    return this;
+  }
+
+  /**
+   * Grants an exception to everything at and below this scope.
+   *
+   * @throws a fault where rule, reason or owner is missing, or the date is none. A waiver that has expired or
+   * that nothing needs fails at synthesis.
+   */
+  public waive(waiver: Waiver): SecurityDefaults {
+    const part = store(this.scope);
+    if (!part.waivers.length) this.scope.node.addValidation({ validate: () => unneeded(this.scope) });
+    part.waivers.push(checkWaiver(this.scope.node.path, waiver));
+    return this;
+  }
+}
+
+/** Messages for the waivers of a scope that no workload below it needs. */
+function unneeded(scope: IConstruct): string[] {
+  const open = new Set(stored(scope)!.waivers);
+  const ruleIds = new Set<string>();
+  for (const user of waiverUsers(scope)) {
+    if (!open.size) break;
+    user.waiversUsed().forEach(waiver => open.delete(waiver));
+    user.ruleIds.forEach(id => ruleIds.add(id));
+  }
+  return [...open].map(({ rule }) => new Fault({
+    where: scope.node.path,
+    what: `nothing below needs the waiver of '${rule}'`,
+    id: 'waiver-unmatched',
+    advice: ruleIds.has(rule) ? 'Remove it.' : `There is no such rule. ${didYouMean(rule, [...ruleIds])}`,
+  }).message);
+}

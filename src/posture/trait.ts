@@ -1,0 +1,55 @@
+import type { IConstruct } from 'constructs';
+import type { ImageProfileProps } from './image-profile';
+import type { Waiver } from './waiver';
+import type { WorkloadDefaults } from './workload-defaults';
+
+/**
+ * What is stored on a construct: versioned plain data under a registered symbol, so that two copies of the
+ * package in one app read each other's.
+ */
+export interface Stored {
+  readonly version: 1;
+  defaults: WorkloadDefaults;
+  today?: string;
+  kubernetes?: string;
+  imageProfiles: ImageProfileProps[];
+  imageMirrors: { [mirror: string]: string };
+  waivers: Waiver[];
+}
+
+const KEY = Symbol.for('cdk8s-hardened.posture/1');
+
+/** What is stored on this very construct, if anything is. */
+export function stored(construct: IConstruct): Stored | undefined {
+  return (construct as unknown as { [KEY]?: Stored })[KEY];
+}
+
+/** What is stored on this very construct, made if need be. */
+export function store(construct: IConstruct): Stored {
+  const found = stored(construct);
+  if (found) return found;
+  const value: Stored = { version: 1, defaults: {}, imageProfiles: [], imageMirrors: {}, waivers: [] };
+  Object.defineProperty(construct, KEY, { value });
+  return value;
+}
+
+/** What scopes with waivers need of the workloads below them: which waivers these used, which rules they know. */
+export interface WaiverUser {
+  /** The waivers that the last hardening used. */
+  waiversUsed(): readonly Waiver[];
+  readonly ruleIds: readonly string[];
+}
+
+const USER = Symbol.for('cdk8s-hardened.waiver-user/1');
+
+/** Marks a construct as one whose manifest uses waivers. */
+export function markWaiverUser(construct: IConstruct, user: WaiverUser): void {
+  Object.defineProperty(construct, USER, { value: user });
+}
+
+/** The marks of all constructs at and below a scope. */
+export function waiverUsers(scope: IConstruct): WaiverUser[] {
+  return scope.node.findAll()
+    .map(construct => (construct as unknown as { [USER]?: WaiverUser })[USER])
+    .filter(user => user !== undefined);
+}
