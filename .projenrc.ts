@@ -95,6 +95,9 @@ const project = new cdk8s.ConstructLibraryCdk8s({
 for (const folder of ['/examples/', '/test/', '/.ci/', '/ARCHITECTURE.md', '/bench/', '/scripts/']) project.npmignore?.addPatterns(folder);
 project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
 
+// Addresses and the compiler's flags are bits.
+project.eslint?.addRules({ 'no-bitwise': ['off'] });
+
 // jsii's warnings are about names and shapes that break in another language: none is let through.
 project.compileTask.reset('jsii --fail-on-warnings');
 project.addTask('eslint:fix', {
