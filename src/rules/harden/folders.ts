@@ -1,0 +1,136 @@
+import { isObject, Json } from '../../kube/json';
+import { pathToName } from '../../kube/names';
+import { isWithin, realFolder } from '../../kube/paths';
+import { Container, Manifest, PodSpec, Volume, VolumeMount, isSidecar } from '../../kube/pod-spec';
+import { FolderKind, WritableFolder } from '../../posture/writable-folder';
+import { FolderClaim, Knowledge } from '../knowledge';
+import { PodView } from '../pod-rule';
+import { addSeed, isSeed } from './seeds';
+
+/** Sources of volumes that nothing can be written to. */
+const READ_ONLY_SOURCES = ['configMap', 'secret', 'projected', 'downwardAPI', 'image'];
+
+/** Every folder that the containers write to becomes a mount: those that somebody asked for, and those of the image's profile. */
+export function addFolders(manifest: Manifest, pod: PodView, knowledge: Knowledge): void {
+  // Regular containers come first, so that theirs are the plain names.
+  const placed = pod.containers.filter(({ list }) => list !== 'ephemeralContainers').sort((a, b) => Number(a.list !== 'containers') - Number(b.list !== 'containers'));
+  for (const { container, list, index, field } of placed) {
+    if (isSeed(container)) continue;
+    const stays = list === 'containers' || isSidecar({ container, list, index, field });
+    const asked = withoutDuplicates(knowledge, container, knowledge.of(container).folders ?? []);
+    for (const folder of asked) {
+      const taken = mountAt(container, folder.path);
+      if (taken && !isOurs(container, folder, taken)) {
+        knowledge.fault('folder-clash', `temp folder '${folder.path}' of container '${container.name}' is already the mount of volume '${taken.name}'`, 'Remove one of the two, or choose another path.');
+      } else if (!taken) {
+        addFolder(manifest, pod.spec, container, folder, knowledge);
+      }
+    }
+    for (const folder of knowledge.profile(container)?.folders ?? []) {
+      // An init container of a database's image talks to one; it is none.
+      if (!stays && (folder.kind ?? FolderKind.EPHEMERAL) !== FolderKind.EPHEMERAL) continue;
+      if (!isCovered(pod.spec, container, folder)) addFolder(manifest, pod.spec, container, fromProfile(folder), knowledge);
+    }
+  }
+}
+
+function fromProfile({ path, kind, sizeLimit, subPath }: WritableFolder): FolderClaim {
+  return { path, kind: kind ?? FolderKind.EPHEMERAL, sizeLimit, subPath };
+}
+
+/** One claim a folder: the same one twice is one; two of different kinds are refused. */
+function withoutDuplicates(knowledge: Knowledge, container: Container, folders: readonly FolderClaim[]): FolderClaim[] {
+  const byPath = new Map<string, FolderClaim>();
+  for (const folder of folders) {
+    const known = byPath.get(realFolder(folder.path));
+    if (!known) {
+      byPath.set(realFolder(folder.path), folder);
+    } else if (known.kind !== folder.kind || (known.volume ?? '') !== (folder.volume ?? '')) {
+      knowledge.fault('folder-clash', `folder '${folder.path}' of container '${container.name}' is claimed twice, in different ways`, 'Claim it once.');
+    }
+  }
+  return [...byPath.values()];
+}
+
+function mountAt(container: Container, path: string): VolumeMount | undefined {
+  return (container.volumeMounts ?? []).find(({ mountPath }) => realFolder(mountPath) === realFolder(path));
+}
+
+/** A mount that an earlier hardening has made: hardening twice changes nothing more. */
+function isOurs(container: Container, folder: FolderClaim, mount: VolumeMount): boolean {
+  return [folder.volume, volumeName(folder, ''), volumeName(folder, container.name)].includes(mount.name);
+}
+
+/** Whether the user already mounted something writable there, or over a folder around it. */
+function isCovered(spec: PodSpec, container: Container, folder: WritableFolder): boolean {
+  return (container.volumeMounts ?? []).some(mount => {
+    if (realFolder(mount.mountPath) === realFolder(folder.path)) return true;
+    if (!isWithin(folder.path, mount.mountPath) || folder.kind !== FolderKind.DATA) return false;
+    const volume = (spec.volumes ?? []).find(({ name }) => name === mount.name);
+    return !mount.readOnly && !READ_ONLY_SOURCES.some(source => volume?.[source] !== undefined);
+  });
+}
+
+function addFolder(manifest: Manifest, spec: PodSpec, container: Container, folder: FolderClaim, knowledge: Knowledge): void {
+  const name = folder.volume ?? freeName(manifest, spec, container, folder);
+  const added = folder.kind === FolderKind.DATA ? addData(manifest, spec, container, folder, name, knowledge) : addEmptyDir(spec, folder, name, knowledge);
+  if (!added) return;
+  if (folder.kind === FolderKind.SEEDED) {
+    if (knowledge.profile(container)?.profile.hasCopyCommand === false) {
+      knowledge.fault('seed-without-copy', `folder '${folder.path}' holds files of the image, which has no 'cp' to copy them into a volume`,
+        `Mount a volume of your own at '${folder.path}' that holds them, build the files elsewhere in the image, or use a variant of the image that has a shell.`);
+      return;
+    }
+    addSeed(spec, container, folder.path, name);
+  }
+  container.volumeMounts = [...container.volumeMounts ?? [], { mountPath: folder.path, name, ...(folder.subPath && { subPath: folder.subPath }) }];
+}
+
+function addEmptyDir(spec: PodSpec, folder: FolderClaim, name: string, { posture }: Knowledge): boolean {
+  if ((spec.volumes ?? []).some(volume => volume.name === name)) return true;
+  const emptyDir = { ...(folder.medium && { medium: folder.medium }), sizeLimit: folder.sizeLimit ?? posture.tempFolderSizeLimit };
+  spec.volumes = [...spec.volumes ?? [], { name, emptyDir }];
+  return true;
+}
+
+function addData(manifest: Manifest, spec: PodSpec, container: Container, folder: FolderClaim, name: string, knowledge: Knowledge): boolean {
+  const { claims } = knowledge;
+  const size = folder.size ?? claims.dataSize;
+  if (folder.claimName !== undefined) {
+    const volume: Volume = { name, persistentVolumeClaim: { claimName: folder.claimName } };
+    if (!(spec.volumes ?? []).some(other => other.name === name)) spec.volumes = [...spec.volumes ?? [], volume];
+    return true;
+  }
+  if (manifest.kind === 'StatefulSet' && size !== undefined) {
+    const storageClassName = folder.storageClassName ?? claims.storageClassName;
+    const template = {
+      metadata: { name },
+      spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: size } }, ...(storageClassName && { storageClassName }) },
+    };
+    manifest.spec!.volumeClaimTemplates = [...claimTemplates(manifest), template];
+    return true;
+  }
+  const orElse = `mount a claim of your own there, or, if the files may be lost with the pod, say tempFolders: ['${folder.path}'].`;
+  knowledge.fault('data-folder-without-claim', `container '${container.name}' keeps data in '${folder.path}', and nothing says where they are to outlive the pod`,
+    manifest.kind === 'StatefulSet' ? `State the size of its volume, such as dataSize: '10Gi', ${orElse}` : `Use a HardenedStatefulSet with dataSize: '10Gi', ${orElse}`);
+  return false;
+}
+
+function claimTemplates(manifest: Manifest): Json[] {
+  const templates = manifest.spec?.volumeClaimTemplates;
+  return Array.isArray(templates) ? templates : [];
+}
+
+function volumeName(folder: FolderClaim, suffix: string): string {
+  return pathToName(suffix ? `${folder.path}-${suffix}` : folder.path, folder.kind === FolderKind.DATA ? 'data' : 'temp');
+}
+
+/** A name that says the path, with the container's behind it where another container has the same path. */
+function freeName(manifest: Manifest, spec: PodSpec, container: Container, folder: FolderClaim): string {
+  const taken = new Set([
+    ...(spec.volumes ?? []).map(({ name }) => name),
+    ...claimTemplates(manifest).map(template => isObject(template) && isObject(template.metadata) ? template.metadata.name : undefined),
+  ]);
+  const name = volumeName(folder, '');
+  return taken.has(name) ? volumeName(folder, container.name) : name;
+}

@@ -1,0 +1,94 @@
+import { Fault } from '../../kube/faults';
+import { copy, sorted } from '../../kube/json';
+import { describe, podPart } from '../../kube/kinds';
+import { Manifest } from '../../kube/pod-spec';
+import { Posture } from '../../posture/posture';
+import { Waiver } from '../../posture/waiver';
+import { Finding } from '../finding';
+import { Claims, Knowledge } from '../knowledge';
+import { POD_RULES } from '../pod';
+import { PodView, Remedy } from '../pod-rule';
+import { hardenController } from './controller';
+import { addFolders } from './folders';
+import { imageNeeds } from './image-needs';
+import { noInventedProbes, pullPolicy } from './lifecycle';
+import { lowPorts } from './low-ports';
+import { noLinuxFieldsOnWindows, platform } from './platform';
+import { resources } from './resources';
+import { token } from './token';
+import { users, volumeGroups } from './users';
+import { Waivers, howToWaive } from './waivers';
+
+/** What hardening makes of a manifest. */
+export interface Hardened {
+  /** The manifest, hardened; keys sorted. */
+  readonly manifest: Manifest;
+  /** What is left to say: breaches that were made on purpose, and what only a person can decide. */
+  readonly findings: readonly Finding[];
+  /** Wrong or missing input, for which there is no waiver. */
+  readonly faults: readonly Fault[];
+  readonly waiversUsed: readonly Waiver[];
+}
+
+/** In this order: what adds containers and mounts before what looks at them. */
+const REMEDIES: readonly Remedy[] = [
+  pullPolicy, imageNeeds, noInventedProbes, users, volumeGroups, platform, lowPorts, token, resources, noLinuxFieldsOnWindows,
+];
+
+/** The ids of the rules that hardening knows. */
+export const RULE_IDS: readonly string[] = POD_RULES.map(({ id }) => id);
+
+/**
+ * The one hardening function. Pure: what is handed in is not changed, and the same input gives the same
+ * output. A manifest without a pod comes back as it is.
+ */
+export function harden(input: Manifest, claims: Claims, posture: Posture): Hardened {
+  const manifest = copy(input);
+  const part = podPart(manifest);
+  if (!part) return { manifest, findings: [], faults: [], waiversUsed: [] };
+  const pod = new PodView(part.spec, part.meta, part.field, manifest.kind);
+  const knowledge = new Knowledge(posture, claims);
+  refuseSameNames(pod, knowledge);
+  addFolders(manifest, pod, knowledge);
+  for (const remedy of REMEDIES) remedy(pod, knowledge);
+  for (const rule of POD_RULES) rule.mend?.(pod, knowledge);
+  hardenController(manifest, posture);
+
+  const waivers = new Waivers(posture);
+  const findings = POD_RULES.flatMap(rule => rule.check(pod, knowledge).map((violation): Finding => {
+    const waiver = waivers.for(rule.id, violation);
+    const { container } = violation;
+    return {
+      rule: rule.id,
+      severity: rule.severity,
+      where: posture.where,
+      object: describe(manifest),
+      field: violation.field.startsWith('metadata.') ? part.field.replace(/spec$/, '') + violation.field : `${part.field}.${violation.field}`,
+      what: violation.what,
+      advice: (violation.advice ?? rule.advice) + (waiver ? '' : howToWaive(rule.id, rule.severity, container)),
+      ...(container !== undefined && { container }),
+      ...(waiver && { waiver }),
+    };
+  }));
+  const annotations = waivers.annotations();
+  if (Object.keys(annotations).length) manifest.metadata.annotations = { ...manifest.metadata.annotations, ...annotations };
+  return {
+    manifest: inOrder(manifest),
+    findings,
+    faults: [...knowledge.faults, ...waivers.faults(RULE_IDS)],
+    waiversUsed: waivers.all,
+  };
+}
+
+function refuseSameNames(pod: PodView, knowledge: Knowledge): void {
+  const names = pod.containers.map(({ container }) => container.name);
+  for (const name of new Set(names.filter((other, i) => names.indexOf(other) !== i))) {
+    knowledge.fault('container-name-twice', `two containers are called '${name}'`, 'Give one of them another name.');
+  }
+}
+
+/** Keys sorted, but for apiVersion, kind and metadata, which come first: as cdk8s writes them. */
+function inOrder(manifest: Manifest): Manifest {
+  const { apiVersion, kind, metadata, ...rest } = sorted(manifest);
+  return { apiVersion, kind, metadata, ...rest };
+}

@@ -1,0 +1,35 @@
+import { Remedy } from '../pod-rule';
+
+/** Numeric user and group where they are known: the container's own, the pod's, the image's, the organisation's. */
+export const users: Remedy = (pod, knowledge) => {
+  if (pod.windows) return;
+  const { runAsUser, runAsGroup } = knowledge.posture;
+  const general = pod.spec.securityContext;
+  for (const { container } of pod.containers) {
+    const profile = knowledge.profile(container);
+    const context = container.securityContext ??= {};
+    if (general?.runAsUser === undefined) context.runAsUser ??= profile?.user ?? runAsUser;
+    if (general?.runAsGroup === undefined) context.runAsGroup ??= profile?.group ?? runAsGroup;
+    if (context.runAsUser === undefined) delete context.runAsUser;
+    if (context.runAsGroup === undefined) delete context.runAsGroup;
+  }
+};
+
+/** Volumes belong to a group that every container is in. */
+export const volumeGroups: Remedy = (pod, knowledge) => {
+  if (pod.windows) return;
+  const context = pod.spec.securityContext ??= {};
+  const ids = (key: 'runAsGroup' | 'runAsUser') => [...new Set([...pod.spec.containers, ...pod.spec.initContainers ?? []]
+    .map(({ securityContext }) => securityContext?.[key] ?? context[key])
+    .filter(id => id !== undefined && id !== 0))] as number[];
+  const groups = ids('runAsGroup');
+  // An image of group 0 still needs a group that is not root's; its user's number serves as well as any.
+  const fsGroup = context.fsGroup ?? groups[0] ?? ids('runAsUser')[0];
+  if (fsGroup !== undefined) {
+    context.fsGroup = fsGroup;
+    const others = [...new Set([...context.supplementalGroups ?? [], ...groups])].filter(id => id !== fsGroup);
+    if (others.length) context.supplementalGroups = others;
+  }
+  if (knowledge.claims.fsGroupChangePolicyFilledIn && context.fsGroupChangePolicy === 'Always') delete context.fsGroupChangePolicy;
+  if (fsGroup !== undefined) context.fsGroupChangePolicy ??= 'OnRootMismatch';
+};

@@ -1,0 +1,30 @@
+import { Severity } from '../../kube/severity';
+import { PodRule, eachContainer } from '../pod-rule';
+
+/**
+ * Container runtimes grant about a dozen capabilities by default; few programs need one of them.
+ *
+ * Restricted fields: spec.{containers,initContainers,ephemeralContainers}[*].securityContext.capabilities.drop
+ * Allowed values: any list with ALL in it
+ */
+export const podCapabilitiesDrop: PodRule = {
+  id: 'pod-capabilities-drop',
+  title: 'All capabilities dropped',
+  severity: Severity.ERROR,
+  controls: { pss: 'restricted', cis: '5.2.10', checkov: 'CKV_K8S_37' },
+  advice: 'Drop ALL, and add back the one that is needed.',
+  mend: pod => {
+    if (pod.windows) return;
+    for (const { container } of pod.containers) {
+      const capabilities = (container.securityContext ??= {}).capabilities ??= {};
+      // An empty list is a wish of its own: to drop none. ALL covers whatever else is listed.
+      if (!capabilities.drop || capabilities.drop.length) capabilities.drop = ['ALL'];
+    }
+  },
+  check: pod => pod.windows ? [] : eachContainer(pod, ({ container, field }) =>
+    container.securityContext?.capabilities?.drop?.includes('ALL') ? undefined : {
+      field: `${field}.securityContext.capabilities.drop`,
+      what: `container '${container.name}' keeps the capabilities of the container runtime`,
+      container: container.name,
+    }),
+};

@@ -1,0 +1,78 @@
+import { ContainerSecurity, PodSecurity } from '../../kube/pod-spec';
+import { Severity } from '../../kube/severity';
+import { PodRule, PodView, Violation } from '../pod-rule';
+
+const APPARMOR_ANNOTATION = 'container.apparmor.security.beta.kubernetes.io/';
+const SELINUX_TYPES = ['container_t', 'container_init_t', 'container_kvm_t', 'container_engine_t'];
+
+/** Visits the pod's security context and each container's. */
+function eachContext(pod: PodView, visit: (context: PodSecurity | ContainerSecurity) => [key: string, what: string] | undefined): Violation[] {
+  const places = [
+    { context: pod.spec.securityContext, field: 'securityContext', container: undefined },
+    ...pod.containers.map(({ container, field }) => ({ context: container.securityContext, field: `${field}.securityContext`, container: container.name })),
+  ];
+  return places.flatMap(({ context, field, container }): Violation[] => {
+    const found = context && visit(context);
+    return found ? [{ field: `${field}.${found[0]}`, what: found[1], container }] : [];
+  });
+}
+
+/**
+ * AppArmor's default profile keeps a container off the node's mounts and parts of /proc and /sys.
+ *
+ * Restricted fields: spec[.containers[*]].securityContext.appArmorProfile.type,
+ *   metadata.annotations["container.apparmor.security.beta.kubernetes.io/*"]
+ * Allowed values: undefined, RuntimeDefault, Localhost; runtime/default, localhost/*
+ */
+export const podAppArmor: PodRule = {
+  id: 'pod-apparmor',
+  title: 'AppArmor is not switched off',
+  severity: Severity.ERROR,
+  controls: { pss: 'baseline' },
+  advice: 'Use RuntimeDefault, or a profile of the node (Localhost).',
+  check: pod => [
+    ...eachContext(pod, ({ appArmorProfile: profile }) => {
+      const type = profile?.type;
+      return type === undefined || type === 'RuntimeDefault' || type === 'Localhost' ? undefined : ['appArmorProfile.type', `the AppArmor profile is ${type}`];
+    }),
+    ...Object.entries(pod.meta.annotations ?? {})
+      .filter(([key, value]) => key.startsWith(APPARMOR_ANNOTATION) && value !== '' && value !== 'runtime/default' && !value.startsWith('localhost/'))
+      .map(([key, value]): Violation => ({ field: `metadata.annotations[${key}]`, what: `the AppArmor profile is ${value}`, container: key.slice(APPARMOR_ANNOTATION.length) })),
+  ],
+};
+
+/**
+ * SELinux types other than the container ones, and users or roles of one's own, reach the node's files.
+ *
+ * Restricted fields: spec[.containers[*]].securityContext.seLinuxOptions.{type,user,role}
+ * Allowed values: type undefined, '' or a container type; user and role undefined or ''
+ */
+export const podSeLinux: PodRule = {
+  id: 'pod-selinux',
+  title: 'SELinux labels stay those of containers',
+  severity: Severity.ERROR,
+  controls: { pss: 'baseline' },
+  advice: `Use a type of containers (${SELINUX_TYPES.join(', ')}), and state neither user nor role.`,
+  check: pod => [
+    ...eachContext(pod, ({ seLinuxOptions: labels }) => labels?.type && !SELINUX_TYPES.includes(labels.type)
+      ? ['seLinuxOptions.type', `the SELinux type is ${labels.type}`] : undefined),
+    ...eachContext(pod, ({ seLinuxOptions: labels }) => labels?.user || labels?.role
+      ? [`seLinuxOptions.${labels.user ? 'user' : 'role'}`, `the SELinux ${labels.user ? 'user' : 'role'} is ${labels.user || labels.role}`] : undefined),
+  ],
+};
+
+/**
+ * A host process container of Windows runs on the node itself.
+ *
+ * Restricted fields: spec[.containers[*]].securityContext.windowsOptions.hostProcess
+ * Allowed values: undefined, false
+ */
+export const podHostProcess: PodRule = {
+  id: 'pod-host-process',
+  title: 'No host process containers',
+  severity: Severity.ERROR,
+  controls: { pss: 'baseline' },
+  advice: 'Leave hostProcess out.',
+  check: pod => eachContext(pod, ({ windowsOptions: options }) => options?.hostProcess
+    ? ['windowsOptions.hostProcess', 'the container runs on the node itself'] : undefined),
+};

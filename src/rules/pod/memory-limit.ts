@@ -1,0 +1,21 @@
+import { Severity } from '../../kube/severity';
+import { PodRule, eachContainer } from '../pod-rule';
+
+/**
+ * Without a limit one container can take a node's memory from all others.
+ *
+ * Fields: spec.{containers,initContainers}[*].resources.limits.memory
+ * Wanted: a quantity
+ */
+export const podMemoryLimit: PodRule = {
+  id: 'pod-memory-limit',
+  title: 'Memory is limited',
+  severity: Severity.WARNING,
+  controls: { checkov: 'CKV_K8S_13' },
+  advice: "State it (resources: { memory: { limit: Size.mebibytes(256) } }) or set memoryLimit in SecurityDefaults; a JVM's is its heap and about a third more.",
+  check: pod => eachContainer(pod, ({ container, field, list }) => list === 'ephemeralContainers' || container.resources?.limits?.memory !== undefined ? undefined : {
+    field: `${field}.resources.limits.memory`,
+    what: `container '${container.name}' has no memory limit, and none is invented`,
+    container: container.name,
+  }),
+};

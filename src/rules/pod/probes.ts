@@ -1,0 +1,31 @@
+import { Severity } from '../../kube/severity';
+import { PodRule, eachContainer } from '../pod-rule';
+
+function probeRule(id: string, key: 'readinessProbe' | 'livenessProbe', prop: string, title: string, consequence: string, checkov: string): PodRule {
+  return {
+    id,
+    title,
+    severity: Severity.WARNING,
+    controls: { checkov },
+    advice: `State it (${prop}: Probe.fromHttpGet('/healthz')); which request shows it only the application's author can say.`,
+    check: pod => pod.isBatch ? [] : eachContainer(pod, ({ container, field, list }) => list !== 'containers' || container[key] ? undefined : {
+      field: `${field}.${key}`,
+      what: `container '${container.name}' has no ${prop} probe: ${consequence}`,
+      container: container.name,
+    }),
+  };
+}
+
+/**
+ * Fields: spec.containers[*].readinessProbe of pods that do not end by themselves
+ * Wanted: a probe
+ */
+export const podReadinessProbe = probeRule('pod-readiness-probe', 'readinessProbe', 'readiness', 'Readiness is probed',
+  'it is sent requests before it can answer them', 'CKV_K8S_9');
+
+/**
+ * Fields: spec.containers[*].livenessProbe of pods that do not end by themselves
+ * Wanted: a probe
+ */
+export const podLivenessProbe = probeRule('pod-liveness-probe', 'livenessProbe', 'liveness', 'Liveness is probed',
+  'it is not restarted when it hangs', 'CKV_K8S_8');

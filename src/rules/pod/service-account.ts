@@ -1,0 +1,52 @@
+import { Severity } from '../../kube/severity';
+import { PodRule } from '../pod-rule';
+
+/**
+ * Rights given to a namespace's default account are given to every pod in it.
+ *
+ * Restricted fields: spec.serviceAccountName
+ * Allowed values: any name but default
+ */
+export const podServiceAccount: PodRule = {
+  id: 'pod-service-account',
+  title: 'A service account of its own',
+  severity: Severity.ERROR,
+  controls: { cis: '5.1.5', checkov: 'CKV_K8S_41' },
+  advice: 'Leave serviceAccount out: each workload gets one of its own.',
+  check: ({ spec }) => (spec.serviceAccountName ?? 'default') !== 'default' ? []
+    : [{ field: 'serviceAccountName', what: "the pod runs as its namespace's default service account" }],
+};
+
+/**
+ * A token that is mounted on its own is valid for the API server in every container.
+ *
+ * Restricted fields: spec.automountServiceAccountToken
+ * Allowed values: false
+ */
+export const podTokenAutomount: PodRule = {
+  id: 'pod-token-automount',
+  title: 'No service account token is mounted by itself',
+  severity: Severity.ERROR,
+  controls: { cis: '5.1.6', checkov: 'CKV_K8S_38' },
+  advice: 'Leave it off; a workload that is granted rights gets a short-lived token at the same path.',
+  check: ({ spec }) => spec.automountServiceAccountToken === false ? []
+    : [{ field: 'automountServiceAccountToken', what: 'the service account token is mounted by itself' }],
+};
+
+/**
+ * Service links write the address of every Service of the namespace into the environment, and slow the start.
+ *
+ * Restricted fields: spec.enableServiceLinks
+ * Allowed values: false
+ */
+export const podServiceLinks: PodRule = {
+  id: 'pod-service-links',
+  title: 'No service links in the environment',
+  severity: Severity.ERROR,
+  advice: 'Leave enableServiceLinks out, and find Services by DNS.',
+  mend: ({ spec }) => {
+    spec.enableServiceLinks ??= false;
+  },
+  check: ({ spec }) => spec.enableServiceLinks === false ? []
+    : [{ field: 'enableServiceLinks', what: 'the addresses of all Services of the namespace are in the environment' }],
+};

@@ -1,0 +1,34 @@
+import { Severity } from '../../kube/severity';
+import { PodRule, Violation } from '../pod-rule';
+
+/** Kernel parameters of the pod's own namespaces that Pod Security allows, with the version that did first. */
+export const SAFE_SYSCTLS: { readonly [name: string]: number } = {
+  'kernel.shm_rmid_forced': 0,
+  'net.ipv4.ip_local_port_range': 0,
+  'net.ipv4.ip_unprivileged_port_start': 0,
+  'net.ipv4.tcp_syncookies': 0,
+  'net.ipv4.ping_group_range': 0,
+  'net.ipv4.ip_local_reserved_ports': 27,
+  'net.ipv4.tcp_keepalive_time': 29,
+  'net.ipv4.tcp_fin_timeout': 29,
+  'net.ipv4.tcp_keepalive_intvl': 29,
+  'net.ipv4.tcp_keepalive_probes': 29,
+  'net.ipv4.tcp_rmem': 32,
+  'net.ipv4.tcp_wmem': 32,
+};
+
+/**
+ * Other kernel parameters reach beyond the pod.
+ *
+ * Restricted fields: spec.securityContext.sysctls[*].name
+ * Allowed values: the safe ones
+ */
+export const podSysctls: PodRule = {
+  id: 'pod-sysctls',
+  title: 'Only safe sysctls',
+  severity: Severity.ERROR,
+  controls: { pss: 'baseline' },
+  advice: 'Set it on the node, or leave it out.',
+  check: pod => (pod.spec.securityContext?.sysctls ?? []).flatMap(({ name }, i): Violation[] =>
+    Object.hasOwn(SAFE_SYSCTLS, name) ? [] : [{ field: `securityContext.sysctls[${i}].name`, what: `sysctl ${name} reaches beyond the pod` }]),
+};

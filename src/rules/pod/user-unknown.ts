@@ -1,0 +1,24 @@
+import { Severity } from '../../kube/severity';
+import { PodRule, eachContainer } from '../pod-rule';
+
+/**
+ * The kubelet starts no container that must not be root unless it can tell: by a number, here or in the image.
+ *
+ * Fields: spec.securityContext.runAsUser, spec.{containers,initContainers}[*].securityContext.runAsUser
+ * Wanted: a number
+ */
+export const podUserUnknown: PodRule = {
+  id: 'pod-user-unknown',
+  title: 'The numeric user is known',
+  severity: Severity.WARNING,
+  controls: { checkov: 'CKV_K8S_40' },
+  advice: "State it (securityContext: { user: 10001, group: 10001 }), register an ImageProfile, or set runAsUser in SecurityDefaults; 'docker image inspect' shows the image's own under Config.User.",
+  check: pod => pod.windows ? [] : eachContainer(pod, ({ container, field, list }) => {
+    if (list === 'ephemeralContainers') return undefined;
+    return (container.securityContext?.runAsUser ?? pod.spec.securityContext?.runAsUser) !== undefined ? undefined : {
+      field: `${field}.securityContext.runAsUser`,
+      what: `nobody says as which user container '${container.name}' runs, and its image '${container.image ?? ''}' has no profile: unless the image names a numeric user other than 0, the kubelet will refuse to start it`,
+      container: container.name,
+    };
+  }),
+};
