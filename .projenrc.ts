@@ -95,6 +95,9 @@ const project = new cdk8s.ConstructLibraryCdk8s({
 for (const folder of ['/examples/', '/test/', '/.ci/', '/ARCHITECTURE.md', '/bench/', '/scripts/']) project.npmignore?.addPatterns(folder);
 project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
 
+// The lock file of a later version lists platforms that registries do not have, and `npm ci` refuses it.
+project.package.addPackageResolutions('unrs-resolver@1.12.2');
+
 // Addresses and the compiler's flags are bits.
 project.eslint?.addRules({ 'no-bitwise': ['off'] });
 
