@@ -1,0 +1,44 @@
+import { Fault } from './faults';
+import { isDnsSubdomain } from './names';
+
+/** Labels as Kubernetes writes them. */
+export interface Labels {
+  readonly [key: string]: string;
+}
+
+/** One requirement of a selector beyond plain equality. */
+export interface LabelExpression {
+  readonly key: string;
+  /** In, NotIn, Exists or DoesNotExist. */
+  readonly operator: string;
+  readonly values?: readonly string[];
+}
+
+/** A label selector as Kubernetes writes it: everything in it must hold; an empty one selects everything. */
+export interface LabelSelector {
+  readonly matchLabels?: Labels;
+  readonly matchExpressions?: readonly LabelExpression[];
+}
+
+const NAME = /^(?=.{1,63}$)[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
+
+/** Tells whether a selector selects everything. */
+export function selectsEverything(selector: LabelSelector): boolean {
+  return !Object.keys(selector.matchLabels ?? {}).length && !selector.matchExpressions?.length;
+}
+
+/** Refuses labels that the API server would refuse; returns them unchanged. */
+export function checkLabels(where: string, labels: Labels): Labels {
+  for (const [key, value] of Object.entries(labels)) {
+    const slash = key.indexOf('/');
+    const fitsKey = NAME.test(key.slice(slash + 1)) && (slash < 0 || isDnsSubdomain(key.slice(0, slash)));
+    if (fitsKey && (value === '' || NAME.test(value))) continue;
+    throw new Fault({
+      where,
+      what: `'${key}: ${value}' is no label that Kubernetes takes`,
+      id: 'label-invalid',
+      advice: "Use at most 63 letters, digits, '-', '_' and '.', beginning and ending with a letter or digit; the key may have a domain and '/' before it.",
+    });
+  }
+  return labels;
+}

@@ -1,0 +1,47 @@
+import type { JsonObject } from '../../kube/json';
+import { DNS_LABELS, DNS_NAMESPACE, NAMESPACE_NAME_LABEL, PeerData } from '../../kube/peers';
+import type { PortRange } from '../../kube/ports';
+import { LabelSelector, selectsEverything } from '../../kube/selectors';
+import type { PolicyData } from '../policy-data';
+
+/** Flows in the words of NetworkPolicy, `networking.k8s.io/v1`: the spec of the object. */
+export function networkPolicySpec({ subject, direction, rules }: PolicyData): JsonObject {
+  const [list, peers] = direction === 'egress' ? ['egress', 'to'] : ['ingress', 'from'];
+  const written = rules.map(({ peer, ports }) => ({
+    // Without the key everybody is meant.
+    ...(peer.type !== 'anyone' && { [peers]: [peerJson(peer)] }),
+    ...(ports && { ports: ports.map(portJson) }),
+  }));
+  return {
+    podSelector: subject.pods === 'every' ? {} : notEmpty(subject.pods),
+    policyTypes: [direction === 'egress' ? 'Egress' : 'Ingress'],
+    ...(written.length && { [list]: written }),
+  };
+}
+
+/** One entry of `from` or `to`. The two selectors of one entry must both hold. */
+function peerJson(peer: Exclude<PeerData, { type: 'anyone' }>): JsonObject {
+  switch (peer.type) {
+    case 'dns': return { namespaceSelector: named(DNS_NAMESPACE), podSelector: notEmpty({ matchLabels: DNS_LABELS }) };
+    case 'namespace': return { namespaceSelector: named(peer.name) };
+    case 'cidr': return { ipBlock: { cidr: peer.cidr, ...(peer.exceptCidrs.length && { except: [...peer.exceptCidrs] }) } };
+    case 'pods': return {
+      ...(peer.namespace !== undefined && { namespaceSelector: typeof peer.namespace === 'string' ? named(peer.namespace) : notEmpty(peer.namespace) }),
+      podSelector: notEmpty(peer.podSelector),
+    };
+  }
+}
+
+function portJson({ protocol, port, endPort }: PortRange): JsonObject {
+  return { protocol, port, ...(endPort !== undefined && { endPort }) };
+}
+
+function named(namespace: string): JsonObject {
+  return { matchLabels: { [NAMESPACE_NAME_LABEL]: namespace } };
+}
+
+/** An empty selector selects everything: where everything is meant, it is said in another way. */
+function notEmpty(selector: LabelSelector): JsonObject {
+  if (selectsEverything(selector)) throw new Error('an empty selector would select everything');
+  return { ...selector } as unknown as JsonObject;
+}

@@ -1,0 +1,36 @@
+import type { IConstruct } from 'constructs';
+import type { PortRange } from '../kube/ports';
+import type { Labels } from '../kube/selectors';
+
+/** A port that a container of a workload declares. */
+export interface DeclaredPort {
+  readonly port: number;
+  /** TCP, UDP or SCTP. */
+  readonly protocol: string;
+  readonly name?: string;
+  /** The name of the container. */
+  readonly container: string;
+}
+
+/**
+ * What a workload tells about itself so that flows from and to it can be written. Everything that may still
+ * change after the workload was made is asked for at synthesis only.
+ */
+export interface FlowEnd {
+  /** Where policies go: they become children of it. */
+  readonly construct: IConstruct;
+  readonly kind: string;
+  readonly name: string;
+  /** Absent where whoever applies the manifest decides it. */
+  readonly namespace?: string;
+  /** Labels of all its pods and of no others. */
+  readonly podLabels: Labels;
+  declaredPorts(): readonly DeclaredPort[];
+  /** The ports that clients of its image connect to; undefined where the image has no profile. */
+  clientPorts(): readonly PortRange[] | undefined;
+}
+
+/** A workload as people read it: `Deployment shop/web`. */
+export function describeEnd({ kind, name, namespace }: FlowEnd): string {
+  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
+}

@@ -1,0 +1,70 @@
+import type { Direction, Flow } from './flow';
+import { sorted } from '../kube/json';
+import { PeerData, describePeer } from '../kube/peers';
+import { PortRange, describePort } from '../kube/ports';
+import type { LabelSelector } from '../kube/selectors';
+
+/** The pods that a policy is about. */
+export interface PolicySubject {
+  readonly namespace?: string;
+  /** `every` pod of the namespace is never meant by leaving something out. */
+  readonly pods: LabelSelector | 'every';
+}
+
+/** What one peer may do, and why. */
+export interface PolicyRule {
+  readonly peer: PeerData;
+  /** Absent: every port of every protocol. */
+  readonly ports?: readonly PortRange[];
+  /** One line for people. */
+  readonly why: string;
+}
+
+/** A policy as plain data: what a dialect is given. */
+export interface PolicyData {
+  readonly subject: PolicySubject;
+  readonly direction: Direction;
+  readonly rules: readonly PolicyRule[];
+}
+
+/** Flows of one direction gathered by peer, in an order that does not depend on theirs. */
+export function policyData(subject: PolicySubject, direction: Direction, flows: readonly Flow[]): PolicyData {
+  const byPeer = new Map<string, { peer: PeerData; flows: Flow[] }>();
+  for (const flow of flows) {
+    const peer = seenFrom(subject.namespace, direction === 'egress' ? flow.target : flow.source);
+    const key = JSON.stringify(sorted({ ...peer, title: undefined }));
+    const found = byPeer.get(key) ?? { peer, flows: [] };
+    byPeer.set(key, found);
+    found.flows.push(flow);
+  }
+  const rules = [...byPeer.keys()].sort().map(key => rule(byPeer.get(key)!.peer, direction, byPeer.get(key)!.flows));
+  return { subject, direction, rules };
+}
+
+/** Pods of the policy's own namespace need no word about it. */
+function seenFrom(own: string | undefined, peer: PeerData): PeerData {
+  return peer.type === 'pods' && peer.namespace === own ? { ...peer, namespace: undefined } : peer;
+}
+
+function rule(peer: PeerData, direction: Direction, flows: readonly Flow[]): PolicyRule {
+  const ports = flows.some(flow => !flow.ports) ? undefined : distinctPorts(flows.flatMap(flow => flow.ports!));
+  const titles = distinct(flows.map(flow => describePeer(direction === 'egress' ? flow.target : flow.source)));
+  const reasons = distinct(flows.flatMap(flow => flow.why ?? []));
+  const what = `${direction === 'egress' ? 'to' : 'from'} ${titles.join(', ')} on ${ports?.map(describePort).join(', ') ?? 'every port'}`;
+  return { peer, ports, why: reasons.length ? `${what}: ${reasons.join('; ')}` : what };
+}
+
+function distinct(texts: readonly string[]): string[] {
+  return [...new Set(texts)].sort();
+}
+
+function distinctPorts(ports: readonly PortRange[]): PortRange[] {
+  const byText = new Map(ports.map(port => [describePort(port), port]));
+  return [...byText.values()].sort((a, b) => (
+    compare(a.protocol, b.protocol) || compare(typeof a.port, typeof b.port) || compare(a.port, b.port) || compare(a.endPort ?? 0, b.endPort ?? 0)
+  ));
+}
+
+function compare(a: string | number, b: string | number): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
