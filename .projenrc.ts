@@ -98,8 +98,14 @@ project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
 // The lock file of a later version lists platforms that registries do not have, and `npm ci` refuses it.
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
 
-// Addresses and the compiler's flags are bits.
-project.eslint?.addRules({ 'no-bitwise': ['off'] });
+project.eslint?.addRules({
+  // Addresses and the compiler's flags are bits.
+  'no-bitwise': ['off'],
+  // Tables stand in as few lines as they need.
+  '@stylistic/object-property-newline': ['off'],
+  // From far to near.
+  'import/order': ['warn', { groups: ['builtin', 'external', 'parent', 'sibling', 'index'], alphabetize: { order: 'asc', caseInsensitive: true } }],
+});
 
 // jsii's warnings are about names and shapes that break in another language: none is let through.
 project.compileTask.reset('jsii --fail-on-warnings');
