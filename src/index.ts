@@ -1,6 +1,17 @@
-export { Severity } from './kube/severity';
+export * as rules from './rules';
+export { ConnectOptions, NetworkProtocol, PortRangeOptions } from './network/connect-options';
+export { CidrPeerOptions, IPeer, Peer, PodsPeerOptions } from './network/peer';
 export { FolderCondition, FolderKind, FolderMedium, WritableFolder } from './posture/writable-folder';
 export { ImageProfile, ImageProfileProps, ImageVariant, ProfileConfidence } from './posture/image-profile';
 export { SecurityDefaults, SecurityDefaultsProps } from './posture/security-defaults';
 export { Waiver } from './posture/waiver';
 export { SeLinuxLabels, WorkloadDefaults } from './posture/workload-defaults';
+export { ContainerOptions, DataFolderOptions, SeededFolderOptions, ServiceAccountTokenOptions, TempFolderOptions } from './workload/container-options';
+export { HardenedOptions } from './workload/hardened-options';
+export { IHardenedWorkload } from './workload/hardened-workload';
+export { HardenedCronJob, HardenedCronJobProps } from './workload/hardened-cron-job';
+export { HardenedDaemonSet, HardenedDaemonSetProps } from './workload/hardened-daemon-set';
+export { HardenedDeployment, HardenedDeploymentProps } from './workload/hardened-deployment';
+export { HardenedJob, HardenedJobProps } from './workload/hardened-job';
+export { HardenedPod, HardenedPodProps } from './workload/hardened-pod';
+export { HardenedStatefulSet, HardenedStatefulSetProps } from './workload/hardened-stateful-set';

@@ -2,53 +2,7 @@ import { Fault } from '../kube/faults';
 import { Container } from '../kube/pod-spec';
 import { Posture } from '../posture/posture';
 import { ResolvedProfile, resolveProfile } from '../posture/resolve-profile';
-import { FolderKind } from '../posture/writable-folder';
-
-/** A folder that somebody asked for. */
-export interface FolderClaim {
-  readonly path: string;
-  readonly kind: FolderKind;
-  readonly sizeLimit?: string;
-  readonly medium?: string;
-  /** For data: the name of an existing claim, or the size of the one to make. */
-  readonly claimName?: string;
-  readonly size?: string;
-  readonly storageClassName?: string;
-  readonly subPath?: string;
-  /** The volume that several containers share. */
-  readonly volume?: string;
-}
-
-/** What is known of a container besides its JSON. */
-export interface ContainerClaims {
-  readonly folders?: readonly FolderClaim[];
-  /** Features of its image that are used: conditions of the profile's folders. */
-  readonly features?: readonly string[];
-  /** false where the user wants no image profile applied. */
-  readonly useProfile?: boolean;
-  /** What cdk8s-plus filled in by itself, so that it can be told from a wish. */
-  readonly filledIn?: { readonly resources?: boolean; readonly startupProbe?: boolean; readonly imagePullPolicy?: boolean };
-}
-
-/** A token for a third party. */
-export interface TokenClaim {
-  readonly audience: string;
-  readonly path: string;
-  readonly expirationSeconds: number;
-}
-
-/** What is known of a workload besides its JSON: plain data that its construct recorded. */
-export interface Claims {
-  readonly containers?: { readonly [name: string]: ContainerClaims };
-  /** The size of data folders that state none. */
-  readonly dataSize?: string;
-  readonly storageClassName?: string;
-  /** Its service account was granted rights: it needs a token. */
-  readonly apiToken?: boolean;
-  readonly tokens?: readonly TokenClaim[];
-  /** cdk8s-plus filled in the policy for changing groups. */
-  readonly fsGroupChangePolicyFilledIn?: boolean;
-}
+import { Claims, ContainerClaims } from './harden/claims';
 
 /** Everything that the hardening of one workload may know. */
 export class Knowledge {

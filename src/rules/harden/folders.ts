@@ -3,8 +3,9 @@ import { pathToName } from '../../kube/names';
 import { isWithin, realFolder } from '../../kube/paths';
 import { Container, Manifest, PodSpec, Volume, VolumeMount, isSidecar } from '../../kube/pod-spec';
 import { FolderKind, WritableFolder } from '../../posture/writable-folder';
-import { FolderClaim, Knowledge } from '../knowledge';
+import { Knowledge } from '../knowledge';
 import { PodView } from '../pod-rule';
+import { FolderClaim } from './claims';
 import { addSeed, isSeed } from './seeds';
 
 /** Sources of volumes that nothing can be written to. */

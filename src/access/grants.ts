@@ -1,0 +1,53 @@
+import { ApiObject } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { isObject } from '../kube/json';
+
+const BINDINGS = ['RoleBinding', 'ClusterRoleBinding'];
+
+interface Index {
+  subjects?: Set<string>;
+}
+
+const INDEXES = new WeakMap<IConstruct, Index>();
+
+/**
+ * Has the root forget, at the start of each synthesis, who was granted rights: bindings may have come since.
+ * Validations are the one thing that cdk8s runs before everything else.
+ */
+export function watchGrants(construct: IConstruct): void {
+  const root = construct.node.root;
+  if (INDEXES.has(root)) return;
+  const index: Index = {};
+  INDEXES.set(root, index);
+  root.node.addValidation({
+    validate: () => {
+      index.subjects = undefined;
+      return [];
+    },
+  });
+}
+
+/** Tells whether any binding of the app names the service account. */
+export function isGranted(construct: IConstruct, account: string, namespace: string | undefined): boolean {
+  const index = INDEXES.get(construct.node.root) ?? {};
+  index.subjects ??= subjectsOf(construct.node.root);
+  return index.subjects.has(key(account, namespace));
+}
+
+function subjectsOf(root: IConstruct): Set<string> {
+  const subjects = new Set<string>();
+  for (const construct of root.node.findAll()) {
+    if (!ApiObject.isApiObject(construct) || !BINDINGS.includes(construct.kind)) continue;
+    const listed = construct.toJson().subjects;
+    for (const subject of Array.isArray(listed) ? listed : []) {
+      if (!isObject(subject) || subject.kind !== 'ServiceAccount') continue;
+      // A subject without a namespace is refused by the API server for service accounts; cdk8s-plus leaves it out, too.
+      subjects.add(key(String(subject.name), typeof subject.namespace === 'string' ? subject.namespace : construct.metadata.namespace));
+    }
+  }
+  return subjects;
+}
+
+function key(account: string, namespace: string | undefined): string {
+  return `${namespace ?? ''}/${account}`;
+}

@@ -1,0 +1,182 @@
+import { ApiObject } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-27';
+import { isGranted, watchGrants } from '../access/grants';
+import { Fault } from '../kube/faults';
+import { copy } from '../kube/json';
+import { Manifest, PodSpec } from '../kube/pod-spec';
+import { podPart } from '../kube/kinds';
+import { PortRange } from '../kube/ports';
+import { DeclaredPort } from '../network/flow-end';
+import { WorkloadNetwork } from '../network/workload-network';
+import { Posture, postureOf } from '../posture/posture';
+import { findProfile } from '../posture/resolve-profile';
+import { SecurityDefaults } from '../posture/security-defaults';
+import { markWaiverUser, store } from '../posture/trait';
+import { Waiver, checkWaiver } from '../posture/waiver';
+import { WORKLOAD_KEYS } from '../posture/workload-defaults';
+import { Claims, ContainerClaims, TokenClaim } from '../rules/harden/claims';
+import { Hardened, RULE_IDS, harden } from '../rules/harden/harden';
+import { Refusal, isRefused, seamOf, wrapToJson } from '../rules/harden/seam';
+import { ServiceAccountTokenOptions } from './container-options';
+import { budgetDisruptions } from './disruption-budget';
+import { FlowConnections } from './flow-connections';
+import { FolderClaims, checkContainer } from './folder-claims';
+import { HardenedOptions } from './hardened-options';
+import { filledIn } from './wishes';
+
+/** What the core needs to know of the properties that its workload was made with. */
+type CoreProps = HardenedOptions & kplus.AbstractPodProps & { readonly replicas?: number };
+
+/** What all hardened workloads have in common; each holds one. */
+export class WorkloadCore {
+  public readonly network: WorkloadNetwork;
+  public readonly folders: FolderClaims;
+  /** Set once an autoscaler targets the workload. */
+  public hasAutoscaler = false;
+  private readonly tokens: TokenClaim[] = [];
+  private readonly apiObject: ApiObject;
+
+  constructor(private readonly pod: kplus.AbstractPod, private readonly props: CoreProps, replicas?: number) {
+    const where = pod.node.path;
+    this.apiObject = ApiObject.of(pod);
+    this.folders = new FolderClaims(where);
+    for (const path of props.tempFolders ?? []) this.folders.addTemp(path);
+    for (const [container, { tempFolders = [] }] of Object.entries(props.containerOptions ?? {})) {
+      for (const path of tempFolders) this.folders.addTemp(path, { containers: [container] });
+    }
+    this.keepPosture();
+    this.network = this.makeNetwork();
+    this.replace('connections', new FlowConnections(pod, this.network));
+    if (props.isolate) this.network.isolate();
+    this.giveServiceAccount();
+    if (replicas !== undefined) {
+      budgetDisruptions({ construct: pod, kind: pod.kind, name: pod.name, namespace: pod.metadata.namespace, podLabels: this.podLabels, several: () => this.hasAutoscaler || replicas > 1 });
+    }
+    watchGrants(pod);
+    wrapToJson(this.apiObject, manifest => this.harden(manifest), () => this.refuse());
+    markWaiverUser(pod, { waiversUsed: () => this.outcome().waiversUsed, ruleIds: RULE_IDS });
+  }
+
+  /** What hardening makes of the workload as it is now. */
+  public outcome(): Hardened {
+    return seamOf(this.apiObject)!.harden();
+  }
+
+  public addToken(options: ServiceAccountTokenOptions): void {
+    const { audience, path, expirationSeconds = 3600 } = options;
+    if (!audience || !path.startsWith('/') || !Number.isInteger(expirationSeconds) || expirationSeconds < 600) {
+      throw new Fault({
+        where: this.pod.node.path,
+        what: 'the service account token needs an audience, an absolute path and at least 600 seconds',
+        id: 'token-invalid',
+        advice: "Write { audience: 'vault', path: '/var/run/secrets/vault' }.",
+      });
+    }
+    this.tokens.push({ audience, path, expirationSeconds });
+  }
+
+  /** Not by SecurityDefaults.waive: whether its own waivers are needed the workload itself can tell. */
+  public waive(waiver: Waiver): void {
+    store(this.pod).waivers.push(checkWaiver(this.pod.node.path, waiver));
+  }
+
+  private harden(manifest: Manifest): Hardened {
+    const part = podPart(manifest);
+    if (part && this.props.windows) {
+      part.spec.os = { name: 'windows' };
+      part.spec.nodeSelector = { 'kubernetes.io/os': 'windows', ...part.spec.nodeSelector };
+    }
+    return harden(manifest, this.claims(part?.spec), postureOf(this.pod));
+  }
+
+  private claims(spec: PodSpec | undefined): Claims {
+    const where = this.pod.node.path;
+    const [regular, init] = [spec?.containers ?? [], spec?.initContainers ?? []].map(list => list.map(({ name }) => name));
+    const all = [...regular, ...init];
+    const folders = this.folders.byContainer(regular, all);
+    const options = this.props.containerOptions ?? {};
+    for (const name of Object.keys(options)) checkContainer(where, name, all, 'containerOptions');
+    const made = new Map([...this.pod.containers, ...this.pod.initContainers].map(container => [container.name, container]));
+    const containers = Object.fromEntries(all.map((name): [string, ContainerClaims] => {
+      const container = made.get(name);
+      return [name, {
+        folders: folders.get(name),
+        features: options[name]?.features,
+        useProfile: options[name]?.useImageProfile,
+        filledIn: container && filledIn(container),
+      }];
+    }));
+    return {
+      containers,
+      dataSize: this.props.dataSize,
+      storageClassName: this.props.storageClassName,
+      apiToken: this.isGranted(),
+      tokens: this.tokens,
+      fsGroupChangePolicyFilledIn: this.props.securityContext?.fsGroupChangePolicy === undefined,
+    };
+  }
+
+  private isGranted(): boolean {
+    const account = this.pod.serviceAccount;
+    return account !== undefined && isGranted(this.pod, account.name, this.pod.metadata.namespace);
+  }
+
+  /** Everything that is wrong anywhere in the app, at once: what is wrong with one workload hides nothing of another. */
+  private refuse(): never {
+    const outcomes = this.pod.node.root.node.findAll().flatMap((construct): Pick<Hardened, 'findings' | 'faults'>[] => {
+      try {
+        const outcome = seamOf(construct)?.harden();
+        return outcome && isRefused(outcome) ? [outcome] : [];
+      } catch (fault) {
+        return fault instanceof Fault ? [{ findings: [], faults: [fault] }] : [];
+      }
+    });
+    throw new Refusal(outcomes);
+  }
+
+  private get podLabels(): { [key: string]: string } {
+    const label = kplus.Pod.ADDRESS_LABEL;
+    return { [label]: this.pod.podMetadata.getLabel(label)! };
+  }
+
+  private makeNetwork(): WorkloadNetwork {
+    const { pod } = this;
+    return new WorkloadNetwork({
+      construct: pod,
+      kind: pod.kind,
+      name: pod.name,
+      namespace: pod.metadata.namespace,
+      podLabels: this.podLabels,
+      declaredPorts: () => pod.containers.flatMap(container => container.ports.map((port): DeclaredPort => (
+        { port: port.number, protocol: port.protocol ?? 'TCP', container: container.name, ...(port.name !== undefined && { name: port.name }) }
+      ))),
+      clientPorts: () => clientPorts(pod, postureOf(pod)),
+    });
+  }
+
+  private keepPosture(): void {
+    const { pod, props } = this;
+    const own = Object.fromEntries(WORKLOAD_KEYS.filter(key => props[key] !== undefined).map(key => [key, props[key]]));
+    if (Object.keys(own).length) SecurityDefaults.of(pod).set(own);
+    for (const waiver of props.waivers ?? []) this.waive(waiver);
+  }
+
+  private giveServiceAccount(): void {
+    const { pod } = this;
+    if (pod.serviceAccount) return;
+    this.replace('serviceAccount', new kplus.ServiceAccount(pod, 'ServiceAccount', {
+      metadata: { name: pod.name, namespace: pod.metadata.namespace },
+    }));
+  }
+
+  /** cdk8s-plus takes these before there is a construct to make them under, and offers no other way in. */
+  private replace(key: 'connections' | 'serviceAccount', value: object): void {
+    (this.pod as unknown as { [key: string]: object })[key] = value;
+  }
+}
+
+function clientPorts(pod: kplus.AbstractPod, posture: Posture): PortRange[] | undefined {
+  const profiles = pod.containers.flatMap(({ image }) => findProfile(image, posture.profiles, posture.mirrors) ?? []);
+  if (!profiles.length) return undefined;
+  return profiles.flatMap(({ clientPorts: client, ports = [] }) => client ?? (ports.length === 1 ? copy(ports) : [])).map(port => ({ protocol: 'TCP', port }));
+}

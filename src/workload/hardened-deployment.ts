@@ -1,0 +1,101 @@
+import * as kplus from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import { ConnectOptions } from '../network/connect-options';
+import { IPeer, Peer } from '../network/peer';
+import { Waiver } from '../posture/waiver';
+import { Finding } from '../rules/finding';
+import { DataFolderOptions, SeededFolderOptions, ServiceAccountTokenOptions, TempFolderOptions } from './container-options';
+import { WorkloadCore } from './core';
+import { HardenedOptions } from './hardened-options';
+import { IHardenedWorkload } from './hardened-workload';
+import { placed } from './placement';
+import { named, recordWish } from './wishes';
+
+/** Properties of a `HardenedDeployment`: those of cdk8s-plus, and what hardening can be told. */
+export interface HardenedDeploymentProps extends kplus.DeploymentProps, HardenedOptions {}
+
+/**
+ * A Deployment whose pods pass Pod Security `restricted` and start. Every Service, Ingress, autoscaler, volume and
+ * probe of cdk8s-plus works on it.
+ *
+ * @example
+ * declare const chart: cdk8s.Chart;
+ * new HardenedDeployment(chart, 'web', {
+ *   containers: [{ image: 'nginx:1.28', portNumber: 80 }],
+ *   memoryLimit: '128Mi',
+ * });
+ */
+export class HardenedDeployment extends kplus.Deployment implements IHardenedWorkload {
+  private readonly core: WorkloadCore;
+
+  /**
+   * @param scope the chart, the SecureNamespace or any construct that it belongs to
+   * @param id its name within the scope
+   * @param props what it runs
+   */
+  constructor(scope: Construct, id: string, props: HardenedDeploymentProps = {}) {
+    super(scope, id, placed(scope, id, props));
+    this.core = new WorkloadCore(this, props, props.replicas ?? 2);
+  }
+
+  /** What hardening has to say of the workload as it is now. */
+  public get findings(): Finding[] {
+    return [...this.core.outcome().findings];
+  }
+
+  /** The workload as one side of a flow. */
+  public toPeer(): Peer {
+    return this.core.network.peer;
+  }
+
+  /** Lets this workload connect to another one; both sides are written. */
+  public connectTo(target: IPeer, options?: ConnectOptions): void {
+    this.core.network.connect(target, options);
+  }
+
+  /** Lets another workload connect to this one; both sides are written. */
+  public acceptFrom(source: IPeer, options?: ConnectOptions): void {
+    this.core.network.accept(source, options);
+  }
+
+  /** Makes a folder writable whose files may be lost with the pod. */
+  public addTempFolder(path: string, options?: TempFolderOptions): void {
+    this.core.folders.addTemp(path, options);
+  }
+
+  /** Makes a folder writable whose files outlive the pod. */
+  public addDataFolder(path: string, options?: DataFolderOptions): void {
+    this.core.folders.addData(path, options);
+  }
+
+  /** Makes a folder writable that the image brings with files in it. */
+  public addSeededFolder(path: string, options?: SeededFolderOptions): void {
+    this.core.folders.addSeeded(path, options);
+  }
+
+  /** Gives every container a token by which a third party recognises the workload. */
+  public addServiceAccountToken(options: ServiceAccountTokenOptions): void {
+    this.core.addToken(options);
+  }
+
+  /** Grants this workload an exception from a rule. */
+  public waive(waiver: Waiver): void {
+    this.core.waive(waiver);
+  }
+
+  /** Adds a container; one without a name gets one that no other has. */
+  public addContainer(cont: kplus.ContainerProps): kplus.Container {
+    return recordWish(super.addContainer(named(cont, this.containers)), cont);
+  }
+
+  /** Adds an init container. */
+  public addInitContainer(cont: kplus.ContainerProps): kplus.Container {
+    return recordWish(super.addInitContainer(cont), cont);
+  }
+
+  /** Called by an autoscaler that targets the workload: `replicas` is then left to it. */
+  public markHasAutoscaler(): void {
+    super.markHasAutoscaler();
+    this.core.hasAutoscaler = true;
+  }
+}

@@ -1,0 +1,75 @@
+import { ConnectOptions } from '../network/connect-options';
+import { IPeer } from '../network/peer';
+import { Waiver } from '../posture/waiver';
+import { Finding } from '../rules/finding';
+import { DataFolderOptions, SeededFolderOptions, ServiceAccountTokenOptions, TempFolderOptions } from './container-options';
+
+/**
+ * What every hardened workload can do besides what its cdk8s-plus class can.
+ */
+export interface IHardenedWorkload extends IPeer {
+  /**
+   * What hardening has to say of the workload as it is now: breaches that a waiver allows, and what only a
+   * person can decide, such as probes, a memory limit, or the user of an unknown image.
+   *
+   * @throws what synthesis would throw
+   */
+  readonly findings: Finding[];
+
+  /**
+   * Lets this workload connect to another one. Both sides are written, each in its own namespace; saying it
+   * twice, or from the other side too, changes nothing.
+   *
+   * @param target a hardened workload, or a `Peer`
+   * @param options ports; without any, the one that clients of the target use
+   */
+  connectTo(target: IPeer, options?: ConnectOptions): void;
+
+  /**
+   * Lets another workload connect to this one: `connectTo` from the other side.
+   *
+   * @param source a hardened workload, or a `Peer`
+   * @param options ports of this workload
+   */
+  acceptFrom(source: IPeer, options?: ConnectOptions): void;
+
+  /**
+   * Makes a folder writable whose files may be lost with the pod: an emptyDir volume with a size limit.
+   *
+   * @param path the absolute path in the container
+   * @param options size limit, medium, and the containers that share it
+   */
+  addTempFolder(path: string, options?: TempFolderOptions): void;
+
+  /**
+   * Makes a folder writable whose files outlive the pod: a volume claim, which a StatefulSet makes itself.
+   *
+   * @param path the absolute path in the container
+   * @param options the size, or the claim that exists
+   */
+  addDataFolder(path: string, options?: DataFolderOptions): void;
+
+  /**
+   * Makes a folder writable that the image brings with files in it: they are copied into an emptyDir volume
+   * before the application starts.
+   *
+   * @param path the absolute path in the container
+   * @param options size limit and container
+   */
+  addSeededFolder(path: string, options?: SeededFolderOptions): void;
+
+  /**
+   * Gives every container a token by which a third party recognises the workload. It is no good at the API
+   * server, whose own token comes with the rights that are granted to the workload's service account.
+   *
+   * @param options audience and path
+   */
+  addServiceAccountToken(options: ServiceAccountTokenOptions): void;
+
+  /**
+   * Grants this workload an exception from a rule.
+   *
+   * @param waiver rule, reason and owner
+   */
+  waive(waiver: Waiver): void;
+}
