@@ -100,6 +100,14 @@ export interface WritableFolder {
   readonly subPath?: string;
 
   /**
+   * Environment variables that tell the image of this folder, set where the folder is made a mount;
+   * the user's own win, and a mount of the user's own stays without them.
+   *
+   * @default - none
+   */
+  readonly env?: { [name: string]: string };
+
+  /**
    * The size limit of the emptyDir volume, as a quantity (`256Mi`).
    *
    * @default - the organisation's `tempFolderSizeLimit`
