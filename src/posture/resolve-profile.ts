@@ -64,8 +64,14 @@ export function conditionHolds(when: FolderCondition, container: Container, feat
 
 function inVersion(folder: WritableFolder, version: string | undefined): boolean {
   if (version === undefined) return folder.beforeVersion === undefined;
-  return (folder.sinceVersion === undefined || compareVersions(version, folder.sinceVersion) >= 0)
-    && (folder.beforeVersion === undefined || compareVersions(version, folder.beforeVersion) < 0);
+  return (folder.sinceVersion === undefined || reaches(version, folder.sinceVersion))
+    && (folder.beforeVersion === undefined || !reaches(version, folder.beforeVersion));
+}
+
+/** A tag of fewer numbers moves with the releases: `1.27` is its newest one, and so has reached `1.27.5`. */
+function reaches(version: string, bound: string): boolean {
+  const numbers = /^v?(\d+(?:\.\d+)*)/.exec(version)?.[1].split('.').length ?? 0;
+  return compareVersions(version, bound.split('.').slice(0, numbers).join('.')) >= 0;
 }
 
 function matchesTag(pattern: string, tag: string): boolean {
