@@ -7,7 +7,7 @@ const NEWEST = { cdk8s: '2.70.106', plus: '2.9.5', constructs: '10.8.1' };
 /** Everything a jest project needs to read TypeScript; projects inherit nothing from the top of the configuration. */
 const JEST_BASE = {
   clearMocks: true,
-  transform: { '^.+\\.[t]sx?$': ['ts-jest', { tsconfig: 'test/tsconfig.json' }] },
+  transform: { '^.+\\.[t]sx?$': ['ts-jest', { tsconfig: 'test/tsconfig.jest.json' }] },
 };
 /** These need more than Node, or a build: each has an npm script of its own. */
 const NOT_NODE_ALONE = ['conformance', 'languages'];
@@ -82,9 +82,9 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   },
   // A linter that mends as it goes can never fail; `npm run eslint:fix` mends.
   eslintOptions: { dirs: ['src'], devdirs: ['test', 'projenrc', 'examples', 'bench', 'scripts'], commandOptions: { fix: false, extraArgs: ['--max-warnings=0'] } },
-  // Types are checked once, by tsc, and not again by each test file.
+  // Types are checked once, by tsc; jest translates file by file (test/tsconfig.jest.json) and does not check again.
   typecheckTests: true,
-  tsconfigDev: { compilerOptions: { isolatedModules: true } },
+  tsconfigDev: { compilerOptions: { isolatedModules: false } },
   github: false,
   release: false,
   buildWorkflow: false,
@@ -114,6 +114,9 @@ project.addTask('eslint:fix', {
   steps: [{ spawn: 'eslint', args: ['--fix'] }],
 });
 
+new JsonFile(project, 'test/tsconfig.jest.json', {
+  obj: { extends: './tsconfig.json', compilerOptions: { isolatedModules: true } },
+});
 new JsonFile(project, 'test/conformance/jest.json', {
   obj: { ...JEST_BASE, rootDir: '../..', displayName: 'conformance', testMatch: ['<rootDir>/test/conformance/**/*.test.ts'] },
 });
