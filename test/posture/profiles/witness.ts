@@ -21,7 +21,12 @@ export function witnesses(profile: ImageProfileProps, folder: WritableFolder): W
   if (!when || when.unless) return [{ container, features: [] }];
   return [
     ...(when.feature === undefined ? [] : [{ container, features: [when.feature] }]),
-    ...(when.argPrefixes ?? []).map(prefix => ({ container: { ...container, args: ['serve', `${prefix}x=1`] }, features: [] })),
-    ...(when.envPrefixes ?? []).map(prefix => ({ container: { ...container, env: [{ name: `${prefix}X`, value: '1' }] }, features: [] })),
+    ...(when.argPrefixes ?? []).map(prefix => ({ container: { ...container, args: ['serve', whole(prefix, 'x=1')] }, features: [] })),
+    ...(when.envPrefixes ?? []).map(prefix => ({ container: { ...container, env: [{ name: whole(prefix, 'X'), value: '1' }] }, features: [] })),
   ];
+}
+
+/** A prefix that ends in the middle of a name, made a whole one. */
+function whole(prefix: string, rest: string): string {
+  return /[._]$/.test(prefix) ? `${prefix}${rest}` : prefix;
 }
