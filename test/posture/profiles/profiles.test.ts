@@ -64,8 +64,8 @@ const DELIBERATE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 const files = readdirSync(FOLDER).filter(file => file !== 'index.ts').sort();
 const evidence: Entry[] | undefined = existsSync(EVIDENCE) ? JSON.parse(readFileSync(EVIDENCE, 'utf8')) : undefined;
-// Written beside jest's own reporter, which would show it with a stack.
-if (!evidence) process.stderr.write(`skipped: what profiles are compared with is not here (${EVIDENCE.slice(ROOT.length - 4)})\n`);
+// Not by console, which jest would show with a stack.
+if (!evidence) process.stderr.write('skipped: ../shared/data/image-profiles.json, with which profiles are compared, is not here\n');
 
 const folderFact = (path: string, kind: string) => `folder ${realFolder(path)} ${kind}`;
 
