@@ -1,12 +1,12 @@
 import { ApiObject } from 'cdk8s';
 import { Namespace, NamespaceProps } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { ExistingNamespace } from './existing-namespace';
-import { labelPodSecurity } from './pod-security-labels';
 import { checkDnsLabel } from '../kube/names';
 import { DNS, policyObject } from '../network/flow-policy';
 import { markNamespace } from '../network/namespace-scope';
 import { policyData } from '../network/policy-data';
+import { ExistingNamespace } from './existing-namespace';
+import { labelPodSecurity } from './pod-security-labels';
 
 /** Properties of a secure namespace. */
 export interface SecureNamespaceProps extends NamespaceProps {

@@ -1,5 +1,5 @@
-import { PortRequest } from './flow';
 import { checkPort, checkPortRange } from '../kube/ports';
+import { PortRequest } from './flow';
 
 /** Protocols that a port can have. */
 export enum NetworkProtocol {

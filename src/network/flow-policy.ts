@@ -1,6 +1,7 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { PREFIX } from '../kube/annotations';
+import { defined } from '../kube/json';
 import { DNS_PORTS } from '../kube/peers';
 import { networkPolicySpec } from './dialects/network-policy';
 import { DeclaredFlow, Direction, Flow, sideData } from './flow';
@@ -50,7 +51,8 @@ export function policyObject(scope: Construct, id: string, metadata: { name?: st
   const object = new ApiObject(scope, id, {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
-    metadata,
+    // A name that is undefined would win over the one that cdk8s makes.
+    metadata: defined(metadata),
     spec: Lazy.any({ produce: () => networkPolicySpec(data ?? content()) }),
   });
   const toJson = object.toJson.bind(object);

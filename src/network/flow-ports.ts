@@ -1,8 +1,8 @@
-import { DeclaredFlow, PortRequest, describeFlow, isWorkload } from './flow';
-import { DeclaredPort, FlowEnd, describeEnd } from './flow-end';
 import { Fault, didYouMean } from '../kube/faults';
 import { DNS_PORTS } from '../kube/peers';
 import { PortRange, describePort } from '../kube/ports';
+import { DeclaredFlow, PortRequest, describeFlow, isWorkload } from './flow';
+import { DeclaredPort, FlowEnd, describeEnd } from './flow-end';
 
 /** Tells whether nothing was said about ports. */
 export function isUnsaid(ask: PortRequest): boolean {

@@ -1,7 +1,7 @@
-import { FlowEnd, describeEnd } from './flow-end';
 import { Fault } from '../kube/faults';
 import { PeerData, describePeer } from '../kube/peers';
 import type { PortRange } from '../kube/ports';
+import { FlowEnd, describeEnd } from './flow-end';
 
 /** Seen from the pods that a policy selects. */
 export type Direction = 'egress' | 'ingress';

@@ -48,11 +48,12 @@ export function namespaceFor(scope: IConstruct, id: string, given?: string): str
   const said = given ?? (above && !chartIsInside ? undefined : chart.namespace);
   if (said !== undefined) checkDnsLabel(where, 'a namespace', said);
   if (above && said !== undefined && said !== above.mark.name) {
+    const byChart = given === undefined;
     throw new Fault({
       where,
-      what: `it is made under '${above.construct.node.path}', the namespace '${above.mark.name}', but says the namespace '${said}'`,
+      what: `it is made under '${above.construct.node.path}', the namespace '${above.mark.name}', but ${byChart ? 'its chart ' : ''}says the namespace '${said}'`,
       id: 'namespace-mismatch',
-      advice: `Leave the namespace out, or make it under ${given === undefined ? 'another scope' : `a scope of '${said}'`}.`,
+      advice: byChart ? 'Leave the namespace of the chart out, or make the chart elsewhere.' : `Leave the namespace out, or make it under a scope of '${said}'.`,
     });
   }
   return above?.mark.name ?? said;

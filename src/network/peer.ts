@@ -1,11 +1,11 @@
 import type { IConstruct } from 'constructs';
-import { Side, isWorkload } from './flow';
-import { plainWorkload } from './plain-workload';
 import { checkCidr, isStrictlyWithin } from '../kube/cidr';
 import { Fault } from '../kube/faults';
 import { checkDnsLabel } from '../kube/names';
 import { CidrPeer, PeerData, PodsPeer } from '../kube/peers';
 import { checkLabels } from '../kube/selectors';
+import { Side, isWorkload } from './flow';
+import { plainWorkload } from './plain-workload';
 
 /**
  * Whatever can be one side of a flow: every hardened workload, and `Peer` for all others.

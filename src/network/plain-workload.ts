@@ -1,9 +1,9 @@
 import { ApiObject } from 'cdk8s';
 import type { AbstractPod } from 'cdk8s-plus-27';
 import type { IConstruct } from 'constructs';
-import { FlowEnd } from './flow-end';
 import { Fault } from '../kube/faults';
 import type { Labels } from '../kube/selectors';
+import { FlowEnd } from './flow-end';
 
 /** The label by which cdk8s-plus tells the pods of one workload from all others. */
 const ADDRESS_LABEL = 'cdk8s.io/metadata.addr';

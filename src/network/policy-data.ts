@@ -1,8 +1,8 @@
-import type { Direction, Flow } from './flow';
 import { sorted } from '../kube/json';
 import { PeerData, describePeer } from '../kube/peers';
 import { PortRange, describePort } from '../kube/ports';
 import type { LabelSelector } from '../kube/selectors';
+import type { Direction, Flow } from './flow';
 
 /** The pods that a policy is about. */
 export interface PolicySubject {

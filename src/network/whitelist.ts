@@ -1,4 +1,6 @@
 import { Construct } from 'constructs';
+import { Fault } from '../kube/faults';
+import { describePeer } from '../kube/peers';
 import type { ConnectOptions } from './connect-options';
 import { Direction, Side, describeSide, isWorkload, ownLabels } from './flow';
 import { FlowPolicy } from './flow-policy';
@@ -6,8 +8,6 @@ import { isOurs, namespaceAt } from './namespace-scope';
 import { IPeer } from './peer';
 import type { PolicySubject } from './policy-data';
 import { declareFlow } from './workload-network';
-import { Fault } from '../kube/faults';
-import { describePeer } from '../kube/peers';
 
 /** What both kinds of whitelist say. */
 export interface WhitelistRequest {

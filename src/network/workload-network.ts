@@ -1,11 +1,11 @@
 import { Construct } from 'constructs';
+import { shorten } from '../kube/names';
 import { ConnectOptions, portRequest, reason } from './connect-options';
 import { DeclaredFlow, Direction, FlowWriter, PortRequest, Side, checkNamespaces, isWorkload, ownLabels } from './flow';
 import { FlowEnd } from './flow-end';
 import { FlowPolicy } from './flow-policy';
 import { checkPortsSaid } from './flow-ports';
 import { IPeer, Peer } from './peer';
-import { shorten } from '../kube/names';
 
 /** A flow as a public method is asked for it. */
 export interface FlowRequest {
