@@ -93,6 +93,13 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   gitignore: ['/dist/', '/lib/', '*.tsbuildinfo', '/.jsii', '/tsconfig.jsii.json', '__pycache__/', '.venv/'],
 });
 for (const folder of ['/examples/', '/test/', '/.ci/', '/ARCHITECTURE.md', '/bench/', '/scripts/']) project.npmignore?.addPatterns(folder);
+// What is no entry is nobody's to import; examples import the package by its name.
+project.package.addField('exports', {
+  '.': { types: './lib/index.d.ts', default: './lib/index.js' },
+  './package.json': './package.json',
+  './.jsii': './.jsii',
+  './.warnings.jsii.js': './.warnings.jsii.js',
+});
 project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
 
 // The lock file of a later version lists platforms that registries do not have, and `npm ci` refuses it.

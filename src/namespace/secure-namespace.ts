@@ -7,6 +7,7 @@ import { markNamespace } from '../network/namespace-scope';
 import { policyData } from '../network/policy-data';
 import { ExistingNamespace } from './existing-namespace';
 import { labelPodSecurity } from './pod-security-labels';
+import { refuseStrays } from './strays';
 
 /** Properties of a secure namespace. */
 export interface SecureNamespaceProps extends NamespaceProps {
@@ -23,8 +24,9 @@ export interface SecureNamespaceProps extends NamespaceProps {
  * A namespace that is closed until something is opened.
  *
  * It admits only pods that satisfy Pod Security `restricted`, its pods can neither connect nor be connected to
- * but for DNS and the flows that are declared, and its default service account has no token. What is made
- * under it as scope belongs to it.
+ * but for DNS and the flows that are declared, and its default service account has no token. Hardened workloads
+ * that are made under it as scope belong to it; other objects there have to say its name, as their own
+ * namespace or as that of their chart.
  *
  * Its name is that of the metadata, else its construct id.
  */
@@ -50,6 +52,7 @@ export class SecureNamespace extends Namespace {
     super(scope, id, { metadata: { ...props.metadata, name } });
     markNamespace(this, name, true);
     labelPodSecurity(this, this.apiObject);
+    refuseStrays(this, this.apiObject);
 
     const everyPod = { namespace: name, pods: 'every' } as const;
     new ApiObject(this, 'DefaultDeny', {

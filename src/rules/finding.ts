@@ -15,7 +15,7 @@ export interface Finding {
   readonly where: string;
 
   /** The kind, namespace and name of the object: `Deployment shop/web`. */
-  readonly object: string;
+  readonly subject: string;
 
   /** The path of the field: `spec.template.spec.containers[0].securityContext.privileged`. */
   readonly field: string;

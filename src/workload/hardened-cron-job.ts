@@ -82,6 +82,11 @@ export class HardenedCronJob extends kplus.CronJob implements IHardenedWorkload 
     this.core.waive(waiver);
   }
 
+  /** The workload's service account, as bindings of roles name it: with its namespace, so that they may lie in another one. */
+  public toSubjectConfiguration(): kplus.SubjectConfiguration {
+    return { ...super.toSubjectConfiguration(), namespace: this.metadata.namespace };
+  }
+
   /** Adds a container; one without a name gets one that no other has. */
   public addContainer(cont: kplus.ContainerProps): kplus.Container {
     return recordWish(super.addContainer(named(cont, this.containers)), cont);

@@ -24,7 +24,7 @@ export function addFolders(manifest: Manifest, pod: PodView, knowledge: Knowledg
       if (taken && !isOurs(container, folder, taken)) {
         knowledge.fault('folder-clash', `temp folder '${folder.path}' of container '${container.name}' is already the mount of volume '${taken.name}'`, 'Remove one of the two, or choose another path.');
       } else if (!taken) {
-        addFolder(manifest, pod.spec, container, folder, knowledge);
+        addFolder(manifest, pod.spec, container, completed(folder, container, knowledge), knowledge);
       }
     }
     for (const folder of knowledge.profile(container)?.folders ?? []) {
@@ -33,6 +33,13 @@ export function addFolders(manifest: Manifest, pod: PodView, knowledge: Knowledg
       if (!isCovered(pod.spec, container, folder)) addFolder(manifest, pod.spec, container, fromProfile(folder), knowledge);
     }
   }
+}
+
+/** What the image's profile knows of a folder that somebody asked for. */
+function completed(folder: FolderClaim, container: Container, knowledge: Knowledge): FolderClaim {
+  const known = knowledge.profile(container)?.folders.find(({ path }) => realFolder(path) === realFolder(folder.path));
+  if (!known || folder.kind !== FolderKind.DATA) return folder;
+  return { ...folder, subPath: folder.subPath ?? known.subPath };
 }
 
 function fromProfile({ path, kind, sizeLimit, subPath }: WritableFolder): FolderClaim {
@@ -85,6 +92,15 @@ function addFolder(manifest: Manifest, spec: PodSpec, container: Container, fold
     addSeed(spec, container, folder.path, name);
   }
   container.volumeMounts = [...container.volumeMounts ?? [], { mountPath: folder.path, name, ...(folder.subPath && { subPath: folder.subPath }) }];
+  tellImage(container, folder, knowledge);
+}
+
+/** Some images have to be told of a folder; not where the user mounted it, since data that are there would seem gone. */
+function tellImage(container: Container, folder: FolderClaim, knowledge: Knowledge): void {
+  const known = knowledge.profile(container)?.folders.find(({ path }) => realFolder(path) === realFolder(folder.path));
+  const env = container.env ?? [];
+  const missing = Object.entries(known?.env ?? {}).filter(([name]) => !env.some(variable => variable.name === name));
+  if (missing.length) container.env = [...env, ...missing.map(([name, value]) => ({ name, value }))];
 }
 
 function addEmptyDir(spec: PodSpec, folder: FolderClaim, name: string, { posture }: Knowledge): boolean {

@@ -63,7 +63,7 @@ export function harden(input: Manifest, claims: Claims, posture: Posture): Harde
       rule: rule.id,
       severity: rule.severity,
       where: posture.where,
-      object: describe(manifest),
+      subject: describe(manifest),
       field: violation.field.startsWith('metadata.') ? part.field.replace(/spec$/, '') + violation.field : `${part.field}.${violation.field}`,
       what: violation.what,
       advice: (violation.advice ?? rule.advice) + (waiver ? '' : howToWaive(rule.id, rule.severity, container)),

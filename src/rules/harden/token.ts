@@ -1,5 +1,5 @@
 import { pathToName } from '../../kube/names';
-import { isWithin } from '../../kube/paths';
+import { realFolder } from '../../kube/paths';
 import { Volume } from '../../kube/pod-spec';
 import { PodView, Remedy } from '../pod-rule';
 
@@ -35,7 +35,7 @@ export const token: Remedy = (pod, { claims }) => {
 
 function mount(pod: PodView, path: string, volume: Volume): void {
   const users = pod.containers.filter(({ list, container }) => list !== 'ephemeralContainers'
-    && !(container.volumeMounts ?? []).some(({ mountPath }) => isWithin(path, mountPath)));
+    && !(container.volumeMounts ?? []).some(({ mountPath }) => realFolder(mountPath) === realFolder(path)));
   if (!users.length) return;
   if (!(pod.spec.volumes ?? []).some(({ name }) => name === volume.name)) pod.spec.volumes = [...pod.spec.volumes ?? [], volume];
   for (const { container } of users) {
