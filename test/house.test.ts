@@ -143,9 +143,13 @@ describe('a bad house is told what is wrong', () => {
 /** What package.json lets people in by: the main file, the bins, the sub-paths, and the plugin of `cdk8s synth`. */
 function entries(): string[] {
   const { main, bin = {}, exports: paths = {} } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-  const named = [main, ...Object.values(bin), ...Object.values(paths)].filter(path => typeof path === 'string' && /^(\.\/)?lib\/.*\.js$/.test(path));
-  return [...new Set(named.map((path: string) => path.replace(/^(\.\/)?lib\//, 'src/').replace(/\.js$/, '.ts')))]
+  const named = [main, ...strings(bin), ...strings(paths)].filter(path => /^(\.\/)?lib\/.*\.js$/.test(path));
+  return [...new Set(named.map(path => path.replace(/^(\.\/)?lib\//, 'src/').replace(/\.js$/, '.ts')))]
     .filter(path => existsSync(join(ROOT, path)));
+}
+
+function strings(value: string | object): string[] {
+  return typeof value === 'string' ? [value] : Object.values(value).flatMap(strings);
 }
 
 function tree(files: Record<string, string>): Files {

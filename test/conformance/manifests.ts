@@ -30,6 +30,14 @@ export function writtenPods(): Judged[] {
     podsIn(manifestsIn(text, `${relative(ROOT, path)} ${title}`), [relative(ROOT, path), title].filter(Boolean).join(' > '))));
 }
 
+/** What record.ts kept of a run of all tests. */
+export function recordedPods(): Judged[] {
+  const folder = process.env.PODS_WRITTEN;
+  if (!folder) throw new Error('PODS_WRITTEN names no folder: use `npm run test:psa`');
+  return readdirSync(folder).filter(name => name.endsWith('.jsonl')).sort()
+    .flatMap(name => readFileSync(join(folder, name), 'utf8').split('\n').filter(line => line !== '').map(line => JSON.parse(line)));
+}
+
 /** Those manifests that have pods, lists unpacked, named after the place and themselves. */
 export function podsIn(values: readonly unknown[], place: string): Judged[] {
   return values.filter(isManifest).flatMap(manifest => {

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Builds the Pod Security oracle (Kubernetes' own evaluator) outside of the repository
-# and judges what tests and examples write. SHARED may point to another ../shared.
+# Builds the Pod Security oracle (Kubernetes' own evaluator) outside of the repository, runs every test
+# while keeping the hardened manifests that it writes, and has the oracle judge those, the snapshots and
+# the examples. SHARED may point to another ../shared.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 tool=${SHARED:-$root/../shared}/tools/psaoracle
@@ -11,5 +12,14 @@ fi
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/cdk8s-hardened
 mkdir -p "$cache"
 go -C "$tool" build -trimpath -o "$cache/psaoracle" .
+export PSA_ORACLE=$cache/psaoracle
+
+PODS_WRITTEN=$(mktemp -d)
+export PODS_WRITTEN
+trap 'rm -rf "$PODS_WRITTEN"' EXIT
 cd "$root"
-PSA_ORACLE=$cache/psaoracle exec npx jest --config test/conformance/jest.json --ci "$@"
+if ! npx jest --ci --setupFilesAfterEnv "$root/test/conformance/record.ts" >"$PODS_WRITTEN/log" 2>&1; then
+  echo 'test:psa: some tests fail, so what they write may be missing here:'
+  grep -E '^(FAIL|Tests:)' "$PODS_WRITTEN/log" || tail -n 20 "$PODS_WRITTEN/log"
+fi
+npx jest --config test/conformance/jest.json --ci "$@"

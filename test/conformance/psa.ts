@@ -4,8 +4,7 @@ import { Judged } from './manifests';
 export type Level = 'baseline' | 'restricted';
 
 /** What Kubernetes says about one manifest at one level and version. */
-export interface Verdict {
-  readonly id: string;
+export interface Verdict extends Judged {
   readonly level: Level;
   readonly version: string;
   readonly allowed: boolean;
@@ -31,7 +30,7 @@ export function judge(pods: readonly Judged[], levels: readonly Level[], version
   const answers = stdout.split('\n').filter(line => line !== '').map(line => JSON.parse(line));
   const verdicts = answers.map(({ id, error: fault, violations = [], ...rest }) => {
     if (fault !== undefined) throw new Error(`${pods[id]?.id ?? id} cannot be judged: ${fault}`);
-    return { ...rest, id: pods[id].id, violations };
+    return { ...rest, ...pods[id], violations };
   });
   const expected = pods.length * pairs.length;
   if (verdicts.length !== expected) throw new Error(`${oracle} gave ${verdicts.length} verdicts on ${expected} questions`);
