@@ -1,4 +1,5 @@
 import { ApiObject, App, Chart, JsonPatch, Testing, Yaml } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-27';
 import { SecureNamespace } from '../../src/namespace/secure-namespace';
 import { SecurityDefaults } from '../../src/posture/security-defaults';
 import { chart, failure, FakeWorkload, policies } from '../network/fake-workload';
@@ -50,6 +51,29 @@ describe('SecureNamespace', () => {
     expect(failure(() => Testing.synth(d))).toBe(
       "shop/a: the label 'pod-security.kubernetes.io/enforce-version: latest' would change what SecureNamespace enforces, 'v1.27' [namespace-label-taken]. Leave the label out, and say the version of the cluster with SecurityDefaults: { kubernetesVersion }.",
     );
+  });
+});
+
+describe('what is made under a SecureNamespace', () => {
+  test('and would land elsewhere is refused', () => {
+    const made = (outer: string | undefined) => {
+      const c = chart(outer);
+      new kplus.ConfigMap(new SecureNamespace(c, 'a'), 'Config');
+      return failure(() => Testing.synth(c));
+    };
+    const advice = "Say metadata: { namespace: 'a' }, or say it once on the chart: { namespace: 'a' }.";
+    expect(made(undefined)).toBe(`shop/a/Config/Resource: the ConfigMap is made under 'shop/a', the namespace 'a', but says no namespace [namespace-mismatch]. ${advice}`);
+    expect(made('b')).toBe(`shop/a/Config/Resource: the ConfigMap is made under 'shop/a', the namespace 'a', but would land in the namespace 'b' [namespace-mismatch]. ${advice}`);
+    expect(made('a')).toBe('nothing failed');
+  });
+
+  test('and lies in no namespace, or is of a kind that is not known here, is let through', () => {
+    const c = chart();
+    const namespace = new SecureNamespace(c, 'a');
+    new kplus.ClusterRole(namespace, 'Role');
+    new ApiObject(namespace, 'Bucket', { apiVersion: 'iam.example.com/v1', kind: 'Role' });
+    new kplus.ConfigMap(namespace, 'Config', { metadata: { namespace: 'a' } });
+    expect(failure(() => Testing.synth(c))).toBe('nothing failed');
   });
 });
 
