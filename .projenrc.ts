@@ -4,9 +4,16 @@ import { cdk8s, javascript, JsonFile } from 'projen';
 const LOWEST = { cdk8s: '2.70.0', plus: '2.9.0', constructs: '10.3.0' };
 const NEWEST = { cdk8s: '2.70.106', plus: '2.9.5', constructs: '10.8.1' };
 
+/** Examples import the package by its name; tests have not built it. */
+const SELF = { '^cdk8s-hardened$': '<rootDir>/src' };
+const SELF_IN_TYPES = { 'cdk8s-hardened': ['../src/index.ts'] };
+/** Folders of TypeScript that are checked together with the tests. */
+const BESIDE_TESTS = ['examples', 'bench'];
+
 /** Everything a jest project needs to read TypeScript; projects inherit nothing from the top of the configuration. */
 const JEST_BASE = {
   clearMocks: true,
+  moduleNameMapper: SELF,
   transform: { '^.+\\.[t]sx?$': ['ts-jest', { tsconfig: 'test/tsconfig.jest.json' }] },
 };
 /** These need more than Node, or a build: each has an npm script of its own. */
@@ -72,19 +79,25 @@ const project = new cdk8s.ConstructLibraryCdk8s({
           testMatch: PEER_TESTS,
           globals: { PEERS_OF_THIS_RUN: 'newest' },
           // Also for what the peers themselves import: one version of each in a run.
-          moduleNameMapper: Object.fromEntries(['cdk8s', 'cdk8s-plus-27', 'constructs'].flatMap(name => [
-            [`^${name}$`, `<rootDir>/node_modules/${name}-newest`],
-            [`^${name}/(.*)$`, `<rootDir>/node_modules/${name}-newest/$1`],
-          ])),
+          moduleNameMapper: {
+            ...SELF,
+            ...Object.fromEntries(['cdk8s', 'cdk8s-plus-27', 'constructs'].flatMap(name => [
+              [`^${name}$`, `<rootDir>/node_modules/${name}-newest`],
+              [`^${name}/(.*)$`, `<rootDir>/node_modules/${name}-newest/$1`],
+            ])),
+          },
         },
       ],
     },
   },
   // A linter that mends as it goes can never fail; `npm run eslint:fix` mends.
-  eslintOptions: { dirs: ['src'], devdirs: ['test', 'projenrc', 'examples', 'bench', 'scripts'], commandOptions: { fix: false, extraArgs: ['--max-warnings=0'] } },
+  eslintOptions: { dirs: ['src'], devdirs: ['test', 'projenrc', ...BESIDE_TESTS], commandOptions: { fix: false, extraArgs: ['--max-warnings=0'] } },
   // Types are checked once, by tsc; jest translates file by file (test/tsconfig.jest.json) and does not check again.
   typecheckTests: true,
-  tsconfigDev: { compilerOptions: { isolatedModules: false } },
+  tsconfigDev: {
+    compilerOptions: { isolatedModules: false, paths: SELF_IN_TYPES },
+    include: ['**/*.ts', ...BESIDE_TESTS.map(folder => `../${folder}/**/*.ts`)],
+  },
   github: false,
   release: false,
   buildWorkflow: false,
@@ -92,7 +105,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   integrationTestAutoDiscover: false,
   gitignore: ['/dist/', '/lib/', '*.tsbuildinfo', '/.jsii', '/tsconfig.jsii.json', '__pycache__/', '.venv/'],
 });
-for (const folder of ['/examples/', '/test/', '/.ci/', '/ARCHITECTURE.md', '/bench/', '/scripts/']) project.npmignore?.addPatterns(folder);
+for (const folder of ['/examples/', '/test/', '/.ci/', '/ARCHITECTURE.md', '/bench/']) project.npmignore?.addPatterns(folder);
 // What is no entry is nobody's to import; examples import the package by its name.
 project.package.addField('exports', {
   '.': { types: './lib/index.d.ts', default: './lib/index.js' },
@@ -121,6 +134,11 @@ project.addTask('eslint:fix', {
   steps: [{ spawn: 'eslint', args: ['--fix'] }],
 });
 
+for (const folder of BESIDE_TESTS) {
+  new JsonFile(project, `${folder}/tsconfig.json`, {
+    obj: { extends: '../tsconfig.json', compilerOptions: { noEmit: true, rootDir: '..', paths: SELF_IN_TYPES }, include: ['**/*.ts'] },
+  });
+}
 new JsonFile(project, 'test/tsconfig.jest.json', {
   obj: { extends: './tsconfig.json', compilerOptions: { isolatedModules: true } },
 });

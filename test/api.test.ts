@@ -102,9 +102,11 @@ describe('a bad API is told what is wrong', () => {
 
   test('reserved words, of members and of parameters', () => {
     const door = index(`export class C { constructor(from: string) {} except() {} m(lambda: string, fine: string) {} private global = 1; }
-      export interface P { readonly default: string }
+      export interface P { readonly default: string;
+        /** @jsii suppress JSII5018 */ readonly namespace: string;
+        /** @jsii suppress JSII5019 */ readonly global: string }
       export enum E { None }`);
-    expect(complaints(members.reserved, door).map(text => text.split(' ')[2])).toEqual(['except', 'from', 'lambda', 'default']);
+    expect(complaints(members.reserved, door).map(text => text.split(' ')[2])).toEqual(['except', 'from', 'lambda', 'default', 'global']);
     expect(complaints(members.reserved, door)[0]).toMatch(/src\/index.ts:1 C: except is a reserved word in .*Python/);
   });
 

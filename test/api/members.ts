@@ -48,13 +48,13 @@ export function misnamed(door: Door, type: PublicType): string[] {
   return [`${door.place(type.declaration)} ${type.name} ${advice}`];
 }
 
-/** Names of types, members and parameters that are reserved words in a language that jsii writes. */
+/** Names of types, members and parameters that are reserved words in a language that jsii writes, unless `@jsii suppress JSII5018` says so. */
 export function reserved({ place }: Door, type: PublicType): string[] {
   const names = [type.declaration.name!, ...membersOf(type).flatMap(member => ts.isEnumMember(member) ? [] : [member.name]),
     ...signaturesOf(type).flatMap(({ parameters }) => parameters.map(({ name }) => name))];
   return names.flatMap(name => {
     const languages = name && ts.isIdentifier(name) && isReservedName(name.text);
-    return languages ? [`${place(name)} ${type.name}: ${name.text} is a reserved word in ${languages.join(', ')}`] : [];
+    return languages && !isTolerated(name) ? [`${place(name)} ${type.name}: ${name.text} is a reserved word in ${languages.join(', ')}`] : [];
   });
 }
 
@@ -95,6 +95,13 @@ function isPrivate(member: ts.Node & { name?: ts.Node }): boolean {
 
 function isInternal(member: ts.Node): boolean {
   return ts.getJSDocTags(member).some(({ tagName }) => tagName.text === 'internal');
+}
+
+/** Whether the declaration, or one around it, takes the warning on itself. */
+function isTolerated(node: ts.Node): boolean {
+  const says = ts.getJSDocTags(node).some(({ tagName, comment }) =>
+    tagName.text === 'jsii' && /^suppress JSII5018\b/.test(ts.getTextOfJSDocComment(comment) ?? ''));
+  return says || (!!node.parent && isTolerated(node.parent));
 }
 
 /** Getter and setter are one property. */
