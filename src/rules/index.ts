@@ -1,3 +1,3 @@
 // jsii finds the types of a submodule only through `export *`; these files hold nothing else.
-export * from './finding';
+export * from './harden/finding';
 export * from '../kube/severity';

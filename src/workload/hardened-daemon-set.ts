@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { ConnectOptions } from '../network/connect-options';
 import { IPeer, Peer } from '../network/peer';
 import { Waiver } from '../posture/waiver';
-import { Finding } from '../rules/finding';
+import { Finding } from '../rules/harden/finding';
 import { DataFolderOptions, SeededFolderOptions, ServiceAccountTokenOptions, TempFolderOptions } from './container-options';
 import { WorkloadCore } from './core';
 import { HardenedOptions } from './hardened-options';

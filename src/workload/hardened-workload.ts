@@ -1,7 +1,7 @@
 import { ConnectOptions } from '../network/connect-options';
 import { IPeer } from '../network/peer';
 import { Waiver } from '../posture/waiver';
-import { Finding } from '../rules/finding';
+import { Finding } from '../rules/harden/finding';
 import { DataFolderOptions, SeededFolderOptions, ServiceAccountTokenOptions, TempFolderOptions } from './container-options';
 
 /**

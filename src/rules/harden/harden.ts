@@ -4,7 +4,7 @@ import { describe, podPart } from '../../kube/kinds';
 import { Manifest } from '../../kube/pod-spec';
 import { Posture } from '../../posture/posture';
 import { Waiver } from '../../posture/waiver';
-import { Finding } from '../finding';
+import { Finding } from './finding';
 import { Knowledge } from '../knowledge';
 import { POD_RULES } from '../pod';
 import { PodView, Remedy } from '../pod-rule';

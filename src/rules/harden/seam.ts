@@ -1,8 +1,8 @@
 import { Fault } from '../../kube/faults';
 import { Manifest } from '../../kube/pod-spec';
 import { Severity } from '../../kube/severity';
-import { Finding } from '../finding';
-import { compareFindings, findingText } from '../finding-text';
+import { Finding } from './finding';
+import { compareFindings, findingText } from './finding-text';
 import { Hardened } from './harden';
 
 /** An ApiObject, as far as the seam needs one. */

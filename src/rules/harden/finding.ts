@@ -1,5 +1,5 @@
-import { Severity } from '../kube/severity';
-import { Waiver } from '../posture/waiver';
+import { Severity } from '../../kube/severity';
+import { Waiver } from '../../posture/waiver';
 
 /**
  * What a rule has to say of one field of one object.
