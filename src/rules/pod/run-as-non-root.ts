@@ -1,12 +1,12 @@
 import { Severity } from '../../kube/severity';
-import { PodRule, eachContainer } from '../pod-rule';
+import { PodRule, Violation, eachContainer } from '../pod-rule';
 
 /**
  * The kubelet starts no container as root that must not run as root.
  *
  * Restricted fields: spec.securityContext.runAsNonRoot,
  *   spec.{containers,initContainers,ephemeralContainers}[*].securityContext.runAsNonRoot
- * Allowed values: true in every container, or true in the pod and undefined in the container
+ * Allowed values: true in every container, or true in the pod and undefined in the container; never false in the pod
  */
 export const podRunAsNonRoot: PodRule = {
   id: 'pod-run-as-non-root',
@@ -20,7 +20,9 @@ export const podRunAsNonRoot: PodRule = {
   },
   check: pod => {
     const general = pod.spec.securityContext ?? {};
-    return eachContainer(pod, ({ container, field }) => {
+    const own: Violation[] = general.runAsNonRoot === false
+      ? [{ field: 'securityContext.runAsNonRoot', what: 'the pod allows its containers to run as root' }] : [];
+    return [...own, ...eachContainer(pod, ({ container, field }) => {
       const context = container.securityContext ?? {};
       // pod-run-as-root speaks of uid 0.
       if ((context.runAsUser ?? general.runAsUser) === 0) return undefined;
@@ -29,6 +31,6 @@ export const podRunAsNonRoot: PodRule = {
         what: `container '${container.name}' may run as root`,
         container: container.name,
       };
-    });
+    })];
   },
 };
