@@ -8,7 +8,7 @@ const NEWEST = { cdk8s: '2.70.106', plus: '2.9.5', constructs: '10.8.1' };
 const SELF = { '^cdk8s-hardened$': '<rootDir>/src' };
 const SELF_IN_TYPES = { 'cdk8s-hardened': ['../src/index.ts'] };
 /** Folders of TypeScript that are checked together with the tests. */
-const BESIDE_TESTS = ['examples', 'bench'];
+const BESIDE_TESTS = ['examples', 'bench', 'scripts'];
 
 /** Everything a jest project needs to read TypeScript; projects inherit nothing from the top of the configuration. */
 const JEST_BASE = {
@@ -103,9 +103,9 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   buildWorkflow: false,
   pullRequestTemplate: false,
   integrationTestAutoDiscover: false,
-  gitignore: ['/dist/', '/lib/', '*.tsbuildinfo', '/.jsii', '/tsconfig.jsii.json', '__pycache__/', '.venv/'],
+  gitignore: ['/dist/', '/lib/', '*.tsbuildinfo', '/.jsii', '/tsconfig.jsii.json', '/.jsii.tabl.json', '__pycache__/', '.venv/'],
 });
-for (const folder of ['/examples/', '/test/', '/.ci/', '/ARCHITECTURE.md', '/bench/']) project.npmignore?.addPatterns(folder);
+for (const folder of ['/examples/', '/test/', '/.ci/', '/ARCHITECTURE.md', '/bench/', '/scripts/', '/rosetta/']) project.npmignore?.addPatterns(folder);
 // What is no entry is nobody's to import; examples import the package by its name.
 project.package.addField('exports', {
   '.': { types: './lib/index.d.ts', default: './lib/index.js' },
@@ -144,6 +144,15 @@ new JsonFile(project, 'test/tsconfig.jest.json', {
 });
 new JsonFile(project, 'test/conformance/jest.json', {
   obj: { ...JEST_BASE, rootDir: '../..', displayName: 'conformance', testMatch: ['<rootDir>/test/conformance/**/*.test.ts'] },
+});
+// The one command that rewrites what tests compare with: snapshots, and the expected.yaml of each example.
+project.tasks.tryFind('test:update')?.env('UPDATE_EXPECTED', '1');
+// Not as tasks of projen: what a stranger sees is what they print.
+project.package.setScript('demo', 'ts-node -T -P scripts/tsconfig.json scripts/demo.ts');
+project.package.setScript('bench', 'ts-node -T -P bench/tsconfig.json bench/main.ts');
+project.addTask('rosetta', {
+  description: 'Compiles the examples of doc comments as jsii translates them to other languages',
+  exec: 'jsii-rosetta extract . --compile --strict',
 });
 project.addTask('test:psa', {
   description: "Kubernetes' own verdict (Pod Security admission) on every pod that a test or an example writes; needs Go and ../shared",
