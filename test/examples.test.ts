@@ -1,0 +1,60 @@
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { ROOT } from './house/files';
+
+const FOLDER = join(ROOT, 'examples');
+const EXAMPLES = readdirSync(FOLDER, { withFileTypes: true }).filter(entry => entry.isDirectory()).map(({ name }) => name).sort();
+
+/** What an example writes: its files in the order of their names. Its modules are loaded anew, so that nothing is left of another run. */
+function written(example: string): string {
+  const outdir = mkdtempSync(join(tmpdir(), 'example-'));
+  const before = process.env.CDK8S_OUTDIR;
+  process.env.CDK8S_OUTDIR = outdir;
+  try {
+    jest.isolateModules(() => require(join(FOLDER, example, 'typescript/main.ts')));
+    const files = readdirSync(outdir, { recursive: true, encoding: 'utf8' }).filter(path => path.endsWith('.yaml')).sort();
+    return files.map(path => readFileSync(join(outdir, path), 'utf8')).join('---\n');
+  } finally {
+    if (before === undefined) delete process.env.CDK8S_OUTDIR;
+    else process.env.CDK8S_OUTDIR = before;
+    rmSync(outdir, { recursive: true });
+  }
+}
+
+describe.each(EXAMPLES)('the example %s', example => {
+  const file = join(FOLDER, example, 'expected.yaml');
+  let yaml: string;
+
+  beforeAll(() => {
+    yaml = written(example);
+    if (process.env.UPDATE_EXPECTED) writeFileSync(file, yaml); // npm run test:update
+  });
+
+  test('has a README, what it writes, and TypeScript', () => {
+    expect(['README.md', 'expected.yaml', 'typescript/main.ts'].filter(path => !existsSync(join(FOLDER, example, path)))).toEqual([]);
+    expect(readFileSync(join(FOLDER, example, 'README.md'), 'utf8').split('\n').length).toBeLessThanOrEqual(61);
+    expect(readFileSync(join(FOLDER, example, 'typescript/main.ts'), 'utf8').split('\n').length).toBeLessThanOrEqual(151);
+  });
+
+  test('writes exactly its expected.yaml', () => {
+    expect(yaml).toBe(readFileSync(file, 'utf8'));
+  });
+
+  test('writes the same bytes again', () => {
+    expect(written(example)).toBe(yaml);
+  });
+
+  test('is YAML whose objects each have a kind and a name of their own', () => {
+    const documents = parseAllDocuments(yaml, { version: '1.1' });
+    expect(documents.flatMap(document => document.errors)).toEqual([]);
+    const objects = documents.map(document => document.toJS());
+    const ids = objects.map(({ apiVersion, kind, metadata }) => [apiVersion, kind, metadata.namespace, metadata.name].join(' '));
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test('needs no waiver', () => {
+    expect(yaml).not.toContain('cdk8s-hardened/waive.');
+  });
+});
