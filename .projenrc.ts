@@ -124,8 +124,14 @@ project.eslint?.addRules({
   // Tables stand in as few lines as they need.
   '@stylistic/object-property-newline': ['off'],
   // From far to near.
-  'import/order': ['warn', { groups: ['builtin', 'external', 'parent', 'sibling', 'index'], alphabetize: { order: 'asc', caseInsensitive: true } }],
+  'import/order': ['warn', { groups: ['builtin', 'external', 'internal', 'parent', 'sibling', 'index'], alphabetize: { order: 'asc', caseInsensitive: true } }],
 });
+// Whether the package is built, and so can be resolved by its name, is no matter of style.
+project.eslint?.addOverride({
+  files: [...BESIDE_TESTS.map(folder => `${folder}/**`), 'test/**'],
+  rules: { 'import/no-unresolved': ['error', { ignore: ['^cdk8s-hardened$'] }] },
+});
+Object.assign(project.eslint?.config.settings ?? {}, { 'import/internal-regex': '^cdk8s-hardened$' });
 
 // jsii's warnings are about names and shapes that break in another language: none is let through.
 project.compileTask.reset('jsii --fail-on-warnings');
