@@ -7,6 +7,7 @@ import { Hardened } from './harden';
 
 /** An ApiObject, as far as the seam needs one. */
 export interface Serializable {
+  readonly node: { readonly path: string };
   toJson(): any;
 }
 
@@ -32,13 +33,51 @@ export function seamOf(object: object): Seam | undefined {
 export function wrapToJson(object: Serializable, transform: (manifest: Manifest) => Hardened, refuse: (hardened: Hardened) => void): void {
   if (seamOf(object)) return;
   const original = object.toJson.bind(object);
-  const seam: Seam = { harden: () => transform(original() as Manifest) };
+  const seam: Seam = { harden: () => transform(patched(object, original)) };
   Object.defineProperty(object, SEAM, { value: seam });
   object.toJson = () => {
     const hardened = seam.harden();
     if (isRefused(hardened)) refuse(hardened);
     return hardened.manifest;
   };
+}
+
+/** One of cdk8s's JSON patches, as far as it is needed here. */
+interface Patch {
+  readonly constructor: { apply(document: object, ...patches: readonly Patch[]): object };
+  _toJson(): { readonly op: string; readonly path: string };
+}
+
+/**
+ * What the object writes with the user's patches laid on last. The generated classes of cdk8s-plus lay them on
+ * before their own serializer, which knows one version of Kubernetes and drops every other field in silence.
+ */
+function patched(object: Serializable, original: () => object): Manifest {
+  const holder = object as { patches?: readonly Patch[] };
+  const { patches } = holder;
+  if (!Array.isArray(patches) || !patches.length) return original() as Manifest;
+  let manifest: Manifest;
+  try {
+    holder.patches = [];
+    manifest = original() as Manifest;
+  } finally {
+    holder.patches = patches;
+  }
+  return patches.reduce((document: Manifest, patch) => laidOn(document, patch, object.node.path), manifest);
+}
+
+function laidOn(document: Manifest, patch: Patch, where: string): Manifest {
+  try {
+    return patch.constructor.apply(document, patch) as Manifest;
+  } catch {
+    const { op, path } = patch._toJson();
+    throw new Fault({
+      where,
+      what: `the JSON patch '${op} ${path}' does not fit the manifest`,
+      id: 'json-patch-invalid',
+      advice: 'Its path starts at the manifest as Kubernetes reads it, such as /spec/template/spec/containers/0/env.',
+    });
+  }
 }
 
 /** Findings that count and faults: what stops synthesis. */
