@@ -18,8 +18,11 @@ PODS_WRITTEN=$(mktemp -d)
 export PODS_WRITTEN
 trap 'rm -rf "$PODS_WRITTEN"' EXIT
 cd "$root"
+recorded=0
 if ! npx jest --ci --setupFilesAfterEnv "$root/test/conformance/record.ts" >"$PODS_WRITTEN/log" 2>&1; then
   echo 'test:psa: some tests fail, so what they write may be missing here:'
+  recorded=1
   grep -E '^(FAIL|Tests:)' "$PODS_WRITTEN/log" || tail -n 20 "$PODS_WRITTEN/log"
 fi
 npx jest --config test/conformance/jest.json --ci "$@"
+exit "$recorded"
