@@ -25,7 +25,7 @@ import { HardenedOptions } from './hardened-options';
 import { filledIn } from './wishes';
 
 /** What the core needs to know of the properties that its workload was made with. */
-type CoreProps = HardenedOptions & kplus.AbstractPodProps & { readonly replicas?: number };
+type CoreProps = HardenedOptions & kplus.AbstractPodProps & Pick<kplus.WorkloadProps, 'spread'>;
 
 /** What all hardened workloads have in common; each holds one. */
 export class WorkloadCore {
@@ -49,6 +49,7 @@ export class WorkloadCore {
     this.replace('connections', new FlowConnections(pod, this.network));
     if (props.isolate) this.network.isolate();
     this.giveServiceAccount();
+    if (props.spread && pod instanceof kplus.Workload) this.spread(pod);
     if (replicas !== undefined) {
       budgetDisruptions({ construct: pod, kind: pod.kind, name: pod.name, namespace: pod.metadata.namespace, podLabels: this.podLabels, several: () => this.hasAutoscaler || replicas > 1 });
     }
@@ -159,6 +160,10 @@ export class WorkloadCore {
     const own = Object.fromEntries(WORKLOAD_KEYS.filter(key => props[key] !== undefined).map(key => [key, props[key]]));
     if (Object.keys(own).length) SecurityDefaults.of(pod).set(own);
     for (const waiver of props.waivers ?? []) this.waive(waiver);
+  }
+
+  private spread({ scheduling }: kplus.Workload): void {
+    for (const topology of [kplus.Topology.HOSTNAME, kplus.Topology.ZONE]) scheduling.spread({ topology });
   }
 
   private giveServiceAccount(): void {

@@ -4,7 +4,10 @@ import { Fault } from '../kube/faults';
 import { isDnsSubdomain, toDnsLabel } from '../kube/names';
 import { namespaceFor } from '../network/namespace-scope';
 
-/** Properties for the cdk8s-plus class: in the namespace that the scope is in, and isolated by our flows, not by its. */
+/**
+ * Properties for the cdk8s-plus class: in the namespace that the scope is in, isolated by our flows, not by its,
+ * and spread once: it adds its terms again whenever the pod is written.
+ */
 export function placed<T extends kplus.AbstractPodProps>(scope: Construct, id: string, props: T): T {
   const where = [scope.node.path, id].filter(part => part).join('/');
   const name = props.metadata?.name;
@@ -12,7 +15,7 @@ export function placed<T extends kplus.AbstractPodProps>(scope: Construct, id: s
     throw new Fault({ where, what: `'${name}' is no name that Kubernetes takes`, id: 'name-invalid', advice: `Did you mean '${toDnsLabel(name)}'?` });
   }
   const namespace = namespaceFor(scope, id, props.metadata?.namespace);
-  return { ...props, isolate: false, ...(namespace !== undefined && { metadata: { ...props.metadata, namespace } }) };
+  return { ...props, isolate: false, spread: false, ...(namespace !== undefined && { metadata: { ...props.metadata, namespace } }) };
 }
 
 /** A StatefulSet's replicas are found through a Service, which needs a port. */
