@@ -13,7 +13,7 @@ function written(example: string): string {
   const before = process.env.CDK8S_OUTDIR;
   process.env.CDK8S_OUTDIR = outdir;
   try {
-    jest.isolateModules(() => require(join(FOLDER, example, 'typescript/main.ts')));
+    jest.isolateModules(() => jest.requireActual(join(FOLDER, example, 'typescript/main.ts')));
     const files = readdirSync(outdir, { recursive: true, encoding: 'utf8' }).filter(path => path.endsWith('.yaml')).sort();
     return files.map(path => readFileSync(join(outdir, path), 'utf8')).join('---\n');
   } finally {

@@ -1,7 +1,7 @@
 import { App, Chart, Duration, Size, YamlOutputType } from 'cdk8s';
 import { EnvValue, Ingress, IngressBackend, Probe, Secret, Service, Volume } from 'cdk8s-plus-27';
-import { HardenedDeployment, HardenedStatefulSet, IngressWhitelist, Peer, SecureNamespace } from 'cdk8s-hardened';
 import { Construct } from 'constructs';
+import { HardenedDeployment, HardenedStatefulSet, IngressWhitelist, Peer, SecureNamespace } from 'cdk8s-hardened';
 
 /**
  * A web front end and a database client behind Traefik, and the database: in a namespace of their own that is
