@@ -35,9 +35,9 @@ export function store(construct: IConstruct): Stored {
 
 /** What scopes with waivers need of the workloads below them: which waivers these used, which rules they know. */
 export interface WaiverUser {
-  /** The waivers that the last hardening used. */
-  waiversUsed(): readonly Waiver[];
   readonly ruleIds: readonly string[];
+  /** The waivers that its hardening uses as it is now. */
+  waiversUsed(): readonly Waiver[];
 }
 
 const USER = Symbol.for('cdk8s-hardened.waiver-user/1');

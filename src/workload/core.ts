@@ -51,7 +51,14 @@ export class WorkloadCore {
     this.giveServiceAccount();
     if (props.spread && pod instanceof kplus.Workload) this.spread(pod);
     if (replicas !== undefined) {
-      budgetDisruptions({ construct: pod, kind: pod.kind, name: pod.name, namespace: pod.metadata.namespace, podLabels: this.podLabels, several: () => this.hasAutoscaler || replicas > 1 });
+      budgetDisruptions({
+        construct: pod,
+        kind: pod.kind,
+        name: pod.name,
+        namespace: pod.metadata.namespace,
+        podLabels: this.podLabels,
+        several: () => this.hasAutoscaler || replicas > 1,
+      });
     }
     watchGrants(pod);
     wrapToJson(this.apiObject, manifest => this.harden(manifest), () => this.refuse());

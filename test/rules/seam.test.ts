@@ -46,7 +46,7 @@ describe('the seam', () => {
   test('says where a patch does not fit', () => {
     const { chart } = web(JsonPatch.replace('/spec/nowhere/x', 1));
     expect(() => Testing.synth(chart)).toThrow(
-      'chart/web/Resource: the JSON patch 'replace /spec/nowhere/x' does not fit the manifest [json-patch-invalid]. '
+      "chart/web/Resource: the JSON patch 'replace /spec/nowhere/x' does not fit the manifest [json-patch-invalid]. "
       + 'Its path starts at the manifest as Kubernetes reads it, such as /spec/template/spec/containers/0/env.');
   });
 

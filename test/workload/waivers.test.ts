@@ -4,7 +4,9 @@ import { HardenedDeployment, HardenedDeploymentProps, SecurityDefaults, Waiver }
 
 const ROOT_WAIVER: Waiver = { rule: 'pod-run-as-root', reason: 'the vendor insists', owner: 'team-a' };
 
-function chartWith(props: Partial<HardenedDeploymentProps> = {}, container: Partial<kplus.ContainerProps> = {}): { chart: Chart; web: HardenedDeployment } {
+type Made = { chart: Chart; web: HardenedDeployment };
+
+function chartWith(props: Partial<HardenedDeploymentProps> = {}, container: Partial<kplus.ContainerProps> = {}): Made {
   const app = new App();
   SecurityDefaults.of(app).set({ today: '2026-06-15' });
   const chart = new Chart(app, 'chart', { namespace: 'shop' });

@@ -110,7 +110,9 @@ function addEmptyDir(spec: PodSpec, folder: FolderClaim, name: string, { posture
   return true;
 }
 
-function addData(manifest: Manifest, spec: PodSpec, container: Container, folder: FolderClaim, name: string, knowledge: Knowledge): boolean {
+function addData(
+  manifest: Manifest, spec: PodSpec, container: Container, folder: FolderClaim, name: string, knowledge: Knowledge,
+): boolean {
   const { claims } = knowledge;
   const size = folder.size ?? claims.dataSize;
   if (folder.claimName !== undefined) {

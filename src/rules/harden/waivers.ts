@@ -53,7 +53,8 @@ export class Waivers {
       advice: `Mend what it was for, or have ${owner} extend it.`,
     }));
     const isOwn = ({ where }: LaidWaiver) => where === this.posture.where;
-    const unmatched = this.posture.waivers.filter(isOwn).filter(({ waiver }) => !this.used.has(waiver)).map(({ waiver: { rule, container } }) => new Fault({
+    const unneeded = this.posture.waivers.filter(isOwn).filter(({ waiver }) => !this.used.has(waiver));
+    const unmatched = unneeded.map(({ waiver: { rule, container } }) => new Fault({
       where: this.posture.where,
       what: `nothing here needs the waiver of '${rule}'${container ? ` for container '${container}'` : ''}`,
       id: 'waiver-unmatched',
