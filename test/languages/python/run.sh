@@ -40,8 +40,7 @@ for program in examples/*/python/main.py; do
   rm -rf "$work/out"
 done
 
-for program in "$here"/test_*.py; do
-  step "$(basename "$program")"
-  (cd "$work" && "$work/venv/bin/python" "$program")
-done
+step 'faults'
+npx ts-node -T -P test/tsconfig.json test/languages/faults.ts >"$work/faults.json"
+"$work/venv/bin/python" "$here/test_faults.py" "$work/faults.json"
 step 'done'
