@@ -1,6 +1,6 @@
 import { isObject, JsonObject } from '../../kube/json';
-import { Manifest } from '../../kube/pod-spec';
 import { podPart } from '../../kube/kinds';
+import { Manifest } from '../../kube/pod-spec';
 import { Posture } from '../../posture/posture';
 
 const ROLLING = ['Deployment', 'StatefulSet', 'DaemonSet'];

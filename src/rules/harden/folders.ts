@@ -81,7 +81,8 @@ function isCovered(spec: PodSpec, container: Container, folder: WritableFolder):
 
 function addFolder(manifest: Manifest, spec: PodSpec, container: Container, folder: FolderClaim, knowledge: Knowledge): void {
   const name = folder.volume ?? freeName(manifest, spec, container, folder);
-  const added = folder.kind === FolderKind.DATA ? addData(manifest, spec, container, folder, name, knowledge) : addEmptyDir(spec, folder, name, knowledge);
+  const added = folder.kind === FolderKind.DATA
+    ? addData(manifest, spec, container, folder, name, knowledge) : addEmptyDir(spec, folder, name, knowledge);
   if (!added) return;
   if (folder.kind === FolderKind.SEEDED) {
     if (knowledge.profile(container)?.profile.hasCopyCommand === false) {

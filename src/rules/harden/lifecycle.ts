@@ -1,5 +1,5 @@
-import { equal } from '../../kube/json';
 import { isMoving, parseImage } from '../../kube/image-ref';
+import { equal } from '../../kube/json';
 import { Remedy } from '../pod-rule';
 
 /** Pulls what may have moved, and nothing else: a registry that is down must not stop a pod that could start. */
