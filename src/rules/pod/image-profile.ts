@@ -1,6 +1,12 @@
 import { Severity } from '../../kube/severity';
-import { ProfileConfidence } from '../../posture/image-profile';
+import { ImageProfileProps, ProfileConfidence } from '../../posture/image-profile';
 import { PodRule, eachContainer } from '../pod-rule';
+
+const ADVICE = 'Try it with a read-only root, and state what is missing: tempFolders, securityContext, or an ImageProfile of your own.';
+
+function withNote({ note }: ImageProfileProps): string {
+  return note ? `${note} ${ADVICE}` : ADVICE;
+}
 
 /**
  * Nothing is guessed in silence: where a profile is not well founded, or the tag does not tell which of its
@@ -12,13 +18,13 @@ export const podImageProfile: PodRule = {
   id: 'pod-image-profile',
   title: "The image's needs are well known",
   severity: Severity.WARNING,
-  advice: 'Try it with a read-only root, and state what is missing: tempFolders, securityContext, or an ImageProfile of your own.',
+  advice: ADVICE,
   check: (pod, knowledge) => eachContainer(pod, ({ container, field }) => {
     const profile = knowledge.profile(container);
     if (!profile) return undefined;
     const place = { field: `${field}.image`, container: container.name };
     if (profile.profile.confidence === ProfileConfidence.LOW) {
-      return { ...place, what: `the profile of '${container.image}' is of low confidence: parts of what the image needs are unknown` };
+      return { ...place, what: `the profile of '${container.image}' is of low confidence: parts of what the image needs are unknown`, advice: withNote(profile.profile) };
     }
     return profile.versionGuessed ? {
       ...place,
