@@ -48,6 +48,7 @@ function subjectsOf(root: IConstruct): Set<string> {
   return subjects;
 }
 
-function key(account: string, namespace: string | undefined): string {
-  return `${namespace ?? ''}/${account}`;
+/** Where nobody says a namespace, `default` is what cdk8s-plus writes for an account that it knows by its name alone. */
+function key(account: string, namespace = 'default'): string {
+  return `${namespace}/${account}`;
 }

@@ -211,7 +211,8 @@ describe.each(['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob'] as co
   test('spread over nodes and zones is said once, however often it is asked for', () => {
     const scope = chart();
     const workload = MAKE[kind](scope, 'web', { containers: [WEB], spread: true } as object) as unknown as HardenedDeployment;
-    const topologies = () => podOf(workload).affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution.map((term: any) => term.topologyKey);
+    const antiAffinity = () => podOf(workload).affinity.podAntiAffinity;
+    const topologies = () => antiAffinity().requiredDuringSchedulingIgnoredDuringExecution.map((term: any) => term.topologyKey);
     expect(workload.findings).toBeDefined();
     expect(topologies()).toEqual(['kubernetes.io/hostname', 'topology.kubernetes.io/zone']);
     expect(topologies()).toEqual(['kubernetes.io/hostname', 'topology.kubernetes.io/zone']);
