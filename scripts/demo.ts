@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
 import { App } from 'cdk8s';
 import type { IHardenedWorkload } from 'cdk8s-hardened';
-import { build } from './demo/build';
+import { build } from './build';
 import { Connections } from './demo/connections';
 import { hardening, wanted } from './demo/hardening';
 import { read } from './demo/manifests';

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { dim } from './paint';
+import { dim } from './demo/paint';
 
 /** Compiles the library, where its sources are younger than what was compiled. */
 export function build(root: string): void {
