@@ -30,6 +30,12 @@ export function checkDnsLabel(where: string, what: string, name: string): void {
   });
 }
 
+/** Refuses a name that Kubernetes would refuse for most objects. */
+export function checkDnsSubdomain(where: string, what: string, name: string): string {
+  if (isDnsSubdomain(name)) return name;
+  throw new Fault({ where, what: `'${name}' is no name that Kubernetes takes for ${what}`, id: 'name-invalid', advice: `Did you mean '${toDnsLabel(name)}'?` });
+}
+
 /** Cuts a name that is too long, and appends a hash of the whole so that it stays unique. */
 export function shorten(name: string, maxLength: number): string {
   if (name.length <= maxLength) return name;

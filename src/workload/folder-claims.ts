@@ -1,6 +1,6 @@
 import { Fault, didYouMean } from '../kube/faults';
-import { pathToName } from '../kube/names';
-import { checkFolderPath } from '../kube/paths';
+import { checkDnsSubdomain, pathToName } from '../kube/names';
+import { checkFolderPath, checkSubPath } from '../kube/paths';
 import { checkQuantity } from '../kube/quantity';
 import { FolderKind } from '../posture/writable-folder';
 import { FolderClaim } from '../rules/harden/claims';
@@ -37,6 +37,9 @@ export class FolderClaims {
   public addData(path: string, options: DataFolderOptions = {}): void {
     const clean = checkFolderPath(this.where, path);
     const { claimName, storageClassName, subPath } = options;
+    if (subPath !== undefined) checkSubPath(this.where, clean, subPath);
+    if (claimName !== undefined) checkDnsSubdomain(this.where, 'a PersistentVolumeClaim', claimName);
+    if (storageClassName !== undefined) checkDnsSubdomain(this.where, 'a StorageClass', storageClassName);
     const claim = { path: clean, kind: FolderKind.DATA, claimName, storageClassName, subPath, size: this.size(clean, options.size) };
     this.asked.push({ claim, sole: true, ...(options.container && { containers: [options.container] }) });
   }

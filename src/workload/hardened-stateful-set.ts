@@ -89,12 +89,12 @@ export class HardenedStatefulSet extends kplus.StatefulSet implements IHardenedW
 
   /** Adds a container; one without a name gets one that no other has. */
   public addContainer(cont: kplus.ContainerProps): kplus.Container {
-    return recordWish(super.addContainer(named(cont, this.containers)), cont);
+    return recordWish(super.addContainer(named(this, cont)), cont);
   }
 
-  /** Adds an init container. */
+  /** Adds an init container; one without a name gets one that no other has. */
   public addInitContainer(cont: kplus.ContainerProps): kplus.Container {
-    return recordWish(super.addInitContainer(cont), cont);
+    return recordWish(super.addInitContainer(named(this, cont, 'init')), cont);
   }
 
   /** Called by an autoscaler that targets the workload: `replicas` is then left to it. */

@@ -1,4 +1,6 @@
 import type * as kplus from 'cdk8s-plus-27';
+import { checkDnsLabel } from '../kube/names';
+import { checkPort, checkPortRange } from '../kube/ports';
 import { ContainerClaims } from '../rules/harden/claims';
 
 /** What the user said of each container; cdk8s-plus fills in the rest so that it cannot be told from a wish. */
@@ -22,11 +24,28 @@ export function filledIn(container: kplus.Container): NonNullable<ContainerClaim
   return { resources: !wish.resources, startupProbe: !wish.startup, imagePullPolicy: !wish.imagePullPolicy };
 }
 
-/** A container's properties with a name that no other container of the pod has. */
-export function named(props: kplus.ContainerProps, others: readonly kplus.Container[]): kplus.ContainerProps {
-  if (props.name !== undefined) return props;
-  const taken = new Set(others.map(({ name }) => name));
-  let name = 'main';
-  for (let i = 2; taken.has(name); i++) name = `main-${i}`;
+/**
+ * A container's properties with a name that no other container of the pod has.
+ *
+ * @throws a fault where Kubernetes would refuse its name, or one of its ports.
+ */
+export function named(pod: kplus.AbstractPod, props: kplus.ContainerProps, prefix?: string): kplus.ContainerProps {
+  const name = props.name ?? freeName(pod, prefix);
+  const where = pod.node.path;
+  checkDnsLabel(where, 'a container', name);
+  for (const number of [props.portNumber, props.port]) if (number) checkPort(where, number, `container '${name}': port`);
+  for (const port of props.ports ?? []) {
+    checkPort(where, port.number, `container '${name}': port`);
+    if (port.name !== undefined) checkPortRange(where, { protocol: 'TCP', port: port.name });
+  }
   return { ...props, name };
+}
+
+/** As cdk8s-plus names them: `main`, and `init-0`, `init-1` and so on for init containers; but never two alike. */
+function freeName(pod: kplus.AbstractPod, prefix: string | undefined): string {
+  const taken = new Set([...pod.containers, ...pod.initContainers].map(({ name }) => name));
+  if (prefix === undefined && !taken.has('main')) return 'main';
+  let i = prefix === undefined ? 2 : pod.initContainers.length;
+  while (taken.has(`${prefix ?? 'main'}-${i}`)) i++;
+  return `${prefix ?? 'main'}-${i}`;
 }

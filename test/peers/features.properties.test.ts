@@ -68,7 +68,8 @@ function propsOf(all: [kplus.ContainerProps, boolean][], init: [kplus.ContainerP
   const named = (list: [kplus.ContainerProps, boolean][], prefix: string) => list.map(([props, mounts], i) => (
     { ...props, name: `${prefix}${i}`, ...(mounts && { volumeMounts: [{ path: '/own', volume, subPath: prefix + i }] }) }
   ));
-  const forInit = init.map(([props, mounts]): [kplus.ContainerProps, boolean] => [{ ...props, readiness: undefined, liveness: undefined, startup: undefined, lifecycle: undefined }, mounts]);
+  const unprobed = { readiness: undefined, liveness: undefined, startup: undefined, lifecycle: undefined };
+  const forInit = init.map(([props, mounts]): [kplus.ContainerProps, boolean] => [{ ...props, ...unprobed }, mounts]);
   return { ...rest, containers: named(all, 'c'), initContainers: named(forInit, 'i') };
 }
 
@@ -101,13 +102,13 @@ test.each(KINDS)('no setting of the user of a %s is lost, and no field between h
 
     const props = propsOf(regular, init, rest);
     for (const [list, said] of [['containers', props.containers], ['initContainers', props.initContainers]] as const) {
-      for (const { name, ...container } of said ?? []) {
+      for (const { name, ...wish } of said ?? []) {
         const [mine, its] = [ours, theirs].map(spec => spec[list].find((other: any) => other.name === name));
         for (const [prop, field] of SAID) {
-          if (container[prop as keyof typeof container] !== undefined) expectKept(mine[field], its[field], `${name}.${field}`);
+          if (wish[prop as keyof typeof wish] !== undefined) expectKept(mine[field], its[field], `${name}.${field}`);
         }
         expectKept(mine.ports, its.ports, `${name}.ports`);
-        const { user, group } = container.securityContext ?? {};
+        const { user, group } = wish.securityContext ?? {};
         if (user !== undefined) expect(mine.securityContext.runAsUser).toBe(user);
         if (group !== undefined) expect(mine.securityContext.runAsGroup).toBe(group);
       }

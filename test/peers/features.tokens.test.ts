@@ -77,7 +77,7 @@ describe.each(KINDS)('a %s', kind => {
     byClusterRole(new Chart(scope.node.root, 'rights', { namespace: 'elsewhere' }), workload.serviceAccount as kplus.ServiceAccount);
     expect(hasToken(workload)).toBe(true);
     const subject = only(synthAll(scope), 'ClusterRoleBinding').subjects[0];
-    expect(subject).toMatchObject({ kind: 'ServiceAccount', name: workload.name, namespace: 'shop' });
+    expect(subject).toMatchObject({ kind: 'ServiceAccount', name: workload.serviceAccount!.name, namespace: 'shop' });
   });
 });
 

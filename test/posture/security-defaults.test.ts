@@ -119,7 +119,7 @@ describe('ImageProfile', () => {
   test.each([
     [{ images: [] }, "image profile: it names no image [image-profile-empty]. Say which images it is about: images: ['ghcr.io/acme/web']."],
     [{ images: ['a'], user: -1 }, 'image profile a: user -1 is no numeric id [image-profile-id-invalid]. Write the number that /etc/passwd or /etc/group of the image has.'],
-    [{ images: ['a'], folders: [{ path: 'tmp' }] }, "image profile a: temp folder 'tmp' is not absolute [folder-path-invalid]. Did you mean '/tmp'?"],
+    [{ images: ['a'], folders: [{ path: 'tmp' }] }, "image profile a: folder 'tmp' is not absolute [folder-path-invalid]. Did you mean '/tmp'?"],
   ])('refuses %j', (props, message) => {
     expect(() => ImageProfile.of(props)).toThrow(message);
   });

@@ -8,6 +8,7 @@ import { Knowledge } from '../knowledge';
 import { POD_RULES } from '../pod';
 import { PodView, Remedy } from '../pod-rule';
 import { Claims } from './claims';
+import { checkContainers } from './containers';
 import { hardenController } from './controller';
 import { Finding } from './finding';
 import { addFolders } from './folders';
@@ -49,7 +50,7 @@ export function harden(input: Manifest, claims: Claims, posture: Posture): Harde
   if (!part) return { manifest, findings: [], faults: [], waiversUsed: [] };
   const pod = new PodView(part.spec, part.meta, part.field, manifest.kind);
   const knowledge = new Knowledge(posture, claims);
-  refuseSameNames(pod, knowledge);
+  checkContainers(pod, knowledge);
   addFolders(manifest, pod, knowledge);
   for (const remedy of REMEDIES) remedy(pod, knowledge);
   for (const rule of POD_RULES) rule.mend?.(pod, knowledge);
@@ -79,13 +80,6 @@ export function harden(input: Manifest, claims: Claims, posture: Posture): Harde
     faults: [...knowledge.faults, ...waivers.faults(RULE_IDS)],
     waiversUsed: waivers.all,
   };
-}
-
-function refuseSameNames(pod: PodView, knowledge: Knowledge): void {
-  const names = pod.containers.map(({ container }) => container.name);
-  for (const name of new Set(names.filter((other, i) => names.indexOf(other) !== i))) {
-    knowledge.fault('container-name-twice', `two containers are called '${name}'`, 'Give one of them another name.');
-  }
 }
 
 /** Keys sorted, but for apiVersion, kind and metadata, which come first: as cdk8s writes them. */

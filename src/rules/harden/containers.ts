@@ -1,0 +1,54 @@
+import { Fault } from '../../kube/faults';
+import { checkDnsLabel } from '../../kube/names';
+import { ContainerSecurity, PodSecurity } from '../../kube/pod-spec';
+import { checkPort, checkPortRange } from '../../kube/ports';
+import { quantity } from '../../kube/quantity';
+import { Knowledge } from '../knowledge';
+import { PodView } from '../pod-rule';
+
+const GREATEST_ID = 0x7fffffff;
+
+/** Refuses what the API server would refuse of the containers, wherever it comes from: properties or patches. */
+export function checkContainers(pod: PodView, knowledge: Knowledge): void {
+  const where = knowledge.posture.where;
+  const check = (test: () => unknown) => {
+    try {
+      test();
+    } catch (fault) {
+      knowledge.faults.push(fault as Fault);
+    }
+  };
+  const names = pod.containers.map(({ container }) => container.name);
+  for (const name of new Set(names.filter((other, i) => names.indexOf(other) !== i))) {
+    knowledge.fault('container-name-twice', `two containers are called '${name}'`, 'Give one of them another name.');
+  }
+  checkIds('the pod', pod.spec.securityContext, knowledge);
+  for (const { container } of pod.containers) {
+    const what = `container '${container.name}'`;
+    check(() => checkDnsLabel(where, 'a container', String(container.name)));
+    checkIds(what, container.securityContext, knowledge);
+    for (const { containerPort, name } of container.ports ?? []) {
+      check(() => checkPort(where, containerPort, `${what}: port`));
+      if (name !== undefined) check(() => checkPortRange(where, { protocol: 'TCP', port: String(name) }));
+    }
+    for (const [list, amounts] of Object.entries(container.resources ?? {})) {
+      if (list !== 'requests' && list !== 'limits') continue;
+      for (const [resource, amount] of Object.entries(amounts ?? {})) {
+        if (quantity(amount) === undefined) {
+          knowledge.fault('quantity-invalid', `${what}: '${String(amount)}' is no quantity for resources.${list}.${resource}`,
+            "Write a number with a unit that Kubernetes knows, such as '64Mi', '1Gi' or '100m'.");
+        }
+      }
+    }
+  }
+}
+
+function checkIds(what: string, context: PodSecurity | ContainerSecurity | undefined, knowledge: Knowledge): void {
+  for (const key of ['runAsUser', 'runAsGroup', 'fsGroup', 'supplementalGroups'] as const) {
+    const ids = context?.[key];
+    for (const id of (Array.isArray(ids) ? ids : [ids]) as unknown[]) {
+      if (id === undefined || (Number.isInteger(id) && Number(id) >= 0 && Number(id) <= GREATEST_ID)) continue;
+      knowledge.fault('id-invalid', `${key} of ${what} is ${String(id)}, which is no numeric id`, `Write a whole number from 0 to ${GREATEST_ID}, such as 10001.`);
+    }
+  }
+}
