@@ -1,4 +1,4 @@
-import { ApiObject } from 'cdk8s';
+import { ApiObject, App } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { isObject } from '../kube/json';
 
@@ -6,6 +6,8 @@ const BINDINGS = ['RoleBinding', 'ClusterRoleBinding'];
 
 interface Index {
   subjects?: Set<string>;
+  /** How often the app was validated in the synthesis of all charts that is running. */
+  passes?: number;
 }
 
 const INDEXES = new WeakMap<IConstruct, Index>();
@@ -19,12 +21,29 @@ export function watchGrants(construct: IConstruct): void {
   if (INDEXES.has(root)) return;
   const index: Index = {};
   INDEXES.set(root, index);
+  countPasses(root as App, index);
   root.node.addValidation({
     validate: () => {
-      index.subjects = undefined;
+      // The second pass sees the bindings that validations made.
+      if (index.passes === undefined || index.passes++ < 2) index.subjects = undefined;
       return [];
     },
   });
+}
+
+/** cdk8s validates the whole app once more for each chart: to look at every object each time would take charts times objects. */
+function countPasses(app: App, index: Index): void {
+  // Where another language overrides it, jsii allows no other.
+  if (typeof app.synth !== 'function' || Object.getOwnPropertyDescriptor(app, 'synth')?.writable === false) return;
+  const synth = app.synth.bind(app);
+  app.synth = () => {
+    index.passes = 0;
+    try {
+      synth();
+    } finally {
+      index.passes = undefined;
+    }
+  };
 }
 
 /** Tells whether any binding of the app names the service account. */
