@@ -25,8 +25,17 @@ export function findProfile(image: string, profiles: readonly ImageProfileProps[
   const ref = parseImage(image);
   const repository = unmirrored(ref.repository, mirrors);
   return profiles.find(profile =>
-    profile.images.some(name => fullRepository(name) === repository)
+    repositoriesOf(profile).includes(repository)
     && (!profile.tags || profile.tags.some(pattern => matchesTag(pattern, ref.tag ?? ''))));
+}
+
+const REPOSITORIES = new WeakMap<ImageProfileProps, string[]>();
+
+/** The repositories of a profile, written out; asked for each container of an app. */
+function repositoriesOf(profile: ImageProfileProps): string[] {
+  const known = REPOSITORIES.get(profile) ?? profile.images.map(fullRepository);
+  REPOSITORIES.set(profile, known);
+  return known;
 }
 
 /** The profile of a container's image, as its tag, arguments and environment decide. */
