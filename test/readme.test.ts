@@ -17,7 +17,7 @@ test('the pod that the README shows is the one that its code writes', () => {
   const load = (name: string) => jest.requireActual(name === 'cdk8s-hardened' ? '../src' : name);
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- our own page, in a test
   new Function('require', 'exports', outputText)(load, exported);
-  const [deployment, ...others] = Testing.synth(exported.chart!);
+  const [account, deployment, ...others] = Testing.synth(exported.chart!);
   expect(parse(shown)).toEqual(deployment.spec.template.spec);
-  expect(others.map(({ kind }) => kind)).toEqual(['ServiceAccount', 'PodDisruptionBudget']);
+  expect([account, ...others].map(({ kind }) => kind)).toEqual(['ServiceAccount', 'PodDisruptionBudget']);
 });

@@ -4,8 +4,10 @@ import { isGranted, watchGrants } from '../access/grants';
 import { Fault } from '../kube/faults';
 import { copy } from '../kube/json';
 import { podPart } from '../kube/kinds';
+import { checkDnsSubdomain } from '../kube/names';
 import { Manifest, PodSpec } from '../kube/pod-spec';
 import { PortRange } from '../kube/ports';
+import { checkQuantity } from '../kube/quantity';
 import { DeclaredPort } from '../network/flow-end';
 import { WorkloadNetwork } from '../network/workload-network';
 import { Posture, postureOf } from '../posture/posture';
@@ -22,6 +24,7 @@ import { budgetDisruptions } from './disruption-budget';
 import { FlowConnections } from './flow-connections';
 import { FolderClaims, checkContainer } from './folder-claims';
 import { HardenedOptions } from './hardened-options';
+import { checkNameLength } from './placement';
 import { filledIn } from './wishes';
 
 /** What the core needs to know of the properties that its workload was made with. */
@@ -38,6 +41,9 @@ export class WorkloadCore {
 
   constructor(private readonly pod: kplus.AbstractPod, private readonly props: CoreProps, replicas?: number) {
     const where = pod.node.path;
+    checkNameLength(pod);
+    if (props.dataSize !== undefined) checkQuantity(where, 'dataSize', props.dataSize);
+    if (props.storageClassName !== undefined) checkDnsSubdomain(where, 'a StorageClass', props.storageClassName);
     this.apiObject = ApiObject.of(pod);
     this.folders = new FolderClaims(where);
     for (const path of props.tempFolders ?? []) this.folders.addTemp(path);
@@ -46,9 +52,9 @@ export class WorkloadCore {
     }
     this.keepPosture();
     this.network = this.makeNetwork();
-    this.replace('connections', new FlowConnections(pod, this.network));
+    // cdk8s-plus offers no other way in.
+    (pod as { connections: kplus.PodConnections } & kplus.AbstractPod).connections = new FlowConnections(pod, this.network);
     if (props.isolate) this.network.isolate();
-    this.giveServiceAccount();
     if (props.spread && pod instanceof kplus.Workload) this.spread(pod);
     if (replicas !== undefined) {
       budgetDisruptions({
@@ -173,18 +179,6 @@ export class WorkloadCore {
     for (const topology of [kplus.Topology.HOSTNAME, kplus.Topology.ZONE]) scheduling.spread({ topology });
   }
 
-  private giveServiceAccount(): void {
-    const { pod } = this;
-    if (pod.serviceAccount) return;
-    this.replace('serviceAccount', new kplus.ServiceAccount(pod, 'ServiceAccount', {
-      metadata: { name: pod.name, namespace: pod.metadata.namespace },
-    }));
-  }
-
-  /** cdk8s-plus takes these before there is a construct to make them under, and offers no other way in. */
-  private replace(key: 'connections' | 'serviceAccount', value: object): void {
-    (this.pod as unknown as { [key: string]: object })[key] = value;
-  }
 }
 
 function clientPorts(pod: kplus.AbstractPod, posture: Posture): PortRange[] | undefined {

@@ -1,21 +1,45 @@
-import type * as kplus from 'cdk8s-plus-27';
+import * as kplus from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import { Fault } from '../kube/faults';
-import { isDnsSubdomain, toDnsLabel } from '../kube/names';
+import { checkDnsSubdomain } from '../kube/names';
 import { namespaceFor } from '../network/namespace-scope';
 
 /**
  * Properties for the cdk8s-plus class: in the namespace that the scope is in, isolated by our flows, not by its,
- * and spread once: it adds its terms again whenever the pod is written.
+ * and spread once: it adds its terms again whenever the pod is written; with a service account of its own.
+ *
+ * The account is made beside the workload and before it: objects are written in the order in which they are made,
+ * and the API server refuses a pod whose account is not there yet. A dependency would say the same, at the price of
+ * half as much time again for a large app.
  */
 export function placed<T extends kplus.AbstractPodProps>(scope: Construct, id: string, props: T): T {
   const where = [scope.node.path, id].filter(part => part).join('/');
   const name = props.metadata?.name;
-  if (name !== undefined && !isDnsSubdomain(name)) {
-    throw new Fault({ where, what: `'${name}' is no name that Kubernetes takes`, id: 'name-invalid', advice: `Did you mean '${toDnsLabel(name)}'?` });
-  }
+  if (name !== undefined) checkDnsSubdomain(where, 'a workload', name);
   const namespace = namespaceFor(scope, id, props.metadata?.namespace);
-  return { ...props, isolate: false, spread: false, ...(namespace !== undefined && { metadata: { ...props.metadata, namespace } }) };
+  const placement = { ...(name !== undefined && { name }), ...(namespace !== undefined && { namespace }) };
+  return {
+    ...props,
+    isolate: false,
+    spread: false,
+    metadata: { ...props.metadata, ...placement },
+    serviceAccount: props.serviceAccount ?? new kplus.ServiceAccount(scope, `${id}-account`, { metadata: placement }),
+  };
+}
+
+/** Of these the controller puts the name, and eleven characters more, into names or labels of at most 63. */
+const NAMED_AFTER = ['CronJob', 'StatefulSet'];
+const LONGEST_NAME = 52;
+
+/** Refuses a name with which the workload is accepted, and its pods never come. */
+export function checkNameLength({ node, kind, name }: kplus.AbstractPod): void {
+  if (!NAMED_AFTER.includes(kind) || name.length <= LONGEST_NAME) return;
+  throw new Fault({
+    where: node.path,
+    what: `the name '${name}' of a ${kind} has ${name.length} characters, and with more than ${LONGEST_NAME} its pods cannot be named`,
+    id: 'name-too-long',
+    advice: "Say a shorter one: metadata: { name: '…' }.",
+  });
 }
 
 /** A StatefulSet's replicas are found through a Service, which needs a port. */

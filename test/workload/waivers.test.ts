@@ -66,7 +66,7 @@ describe('without a waiver, synthesis fails and says exactly what to write', () 
     expect(message).toContain(`waivers: [{ rule: '${rule}'`);
     expect(message.split('\n')).toHaveLength(1);
     // With what the message says to write it passes, and the reason stands in the manifest.
-    const [deployment] = Testing.synth(build([{ rule, reason: 'it is needed', owner: 'team-a' }]));
+    const [, deployment] = Testing.synth(build([{ rule, reason: 'it is needed', owner: 'team-a' }]));
     expect(deployment.metadata.annotations).toEqual({ [`cdk8s-hardened/waive.${rule}`]: '{"reason":"it is needed","owner":"team-a"}' });
     expect(deployment.spec.template.metadata.annotations).toBeUndefined();
   });
@@ -75,7 +75,7 @@ describe('without a waiver, synthesis fails and says exactly what to write', () 
 describe('a waiver', () => {
   test('is written on the top-level object, never on the pod template, which would roll the pods', () => {
     const waiver = { ...ROOT_WAIVER, until: '2027-01-31', ticket: 'SEC-12', container: 'app' };
-    const [deployment] = Testing.synth(chartWith({ waivers: [waiver] }, asRoot).chart);
+    const [, deployment] = Testing.synth(chartWith({ waivers: [waiver] }, asRoot).chart);
     expect(deployment.metadata.annotations).toEqual({
       'cdk8s-hardened/waive.pod-run-as-root': '{"reason":"the vendor insists","owner":"team-a","container":"app","until":"2027-01-31","ticket":"SEC-12"}',
     });
@@ -83,14 +83,14 @@ describe('a waiver', () => {
   });
 
   test('lets a root container start: the kubelet would refuse it with runAsNonRoot', () => {
-    const [deployment] = Testing.synth(chartWith({ waivers: [ROOT_WAIVER] }, { securityContext: { user: 0 } }).chart);
+    const [, deployment] = Testing.synth(chartWith({ waivers: [ROOT_WAIVER] }, { securityContext: { user: 0 } }).chart);
     expect(deployment.spec.template.spec.containers[0].securityContext).toMatchObject({ runAsUser: 0, runAsNonRoot: false });
     expect(deployment.spec.template.spec.securityContext.runAsNonRoot).toBe(true);
   });
 
   test('of a privileged container leaves out what the API server refuses beside it', () => {
     const waivers = [{ rule: 'pod-privileged', reason: 'loads a module', owner: 'team-a' }];
-    const [deployment] = Testing.synth(chartWith({ waivers }, { securityContext: { privileged: true, allowPrivilegeEscalation: true } }).chart);
+    const [, deployment] = Testing.synth(chartWith({ waivers }, { securityContext: { privileged: true, allowPrivilegeEscalation: true } }).chart);
     expect(deployment.spec.template.spec.containers[0].securityContext).not.toHaveProperty('allowPrivilegeEscalation');
   });
 
@@ -103,7 +103,7 @@ describe('a waiver', () => {
   test('can be granted to a whole app', () => {
     const { chart } = chartWith({}, asRoot);
     SecurityDefaults.of(chart.node.root).waive(ROOT_WAIVER);
-    expect(Testing.synth(chart)[0].metadata.annotations).toHaveProperty(['cdk8s-hardened/waive.pod-run-as-root']);
+    expect(Testing.synth(chart)[1].metadata.annotations).toHaveProperty(['cdk8s-hardened/waive.pod-run-as-root']);
   });
 
   test('holds on its last day and not on the next', () => {

@@ -89,13 +89,18 @@ function counts(finding: Finding): boolean {
   return finding.severity === Severity.ERROR && finding.waiver === undefined;
 }
 
+/** More than that nobody reads at once; a default that is missing everywhere says the same of every workload. */
+const MOST_SHOWN = 100;
+
 /** Everything that stops synthesis, in one error; what is wrong with one workload hides nothing of another. */
 export class Refusal extends Error {
   constructor(outcomes: readonly Pick<Hardened, 'findings' | 'faults'>[]) {
     const findings = outcomes.flatMap(outcome => outcome.findings.filter(counts)).sort(compareFindings).map(findingText);
     const faults = outcomes.flatMap(outcome => outcome.faults.map((fault: Fault) => fault.message)).sort();
     const lines = [...new Set([...faults, ...findings])];
-    super(lines.length === 1 ? lines[0] : `${lines.length} errors:\n${lines.map(line => `  ${line}`).join('\n')}`);
+    const shown = lines.slice(0, MOST_SHOWN).map(line => `  ${line}`);
+    const rest = lines.length > MOST_SHOWN ? [`  … and ${lines.length - MOST_SHOWN} more`] : [];
+    super(lines.length === 1 ? lines[0] : [`${lines.length} errors:`, ...shown, ...rest].join('\n'));
     this.name = 'HardeningError';
   }
 }
