@@ -23,6 +23,16 @@ export class Fault extends Error {
   }
 }
 
+/** Runs a check; a fault that it throws joins the list in its stead, so that one hides no other. */
+export function collect(faults: Fault[], check: () => unknown): void {
+  try {
+    check();
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    faults.push(error);
+  }
+}
+
 /** The one of `choices` that was most likely meant, if any is near enough. */
 export function suggestion(word: string, choices: readonly string[]): string | undefined {
   if (!choices.length) return undefined;

@@ -27,12 +27,16 @@ export function selectsEverything(selector: LabelSelector): boolean {
   return !Object.keys(selector.matchLabels ?? {}).length && !selector.matchExpressions?.length;
 }
 
+/** Tells whether Kubernetes takes it as the key of a label. */
+export function isLabelKey(key: string): boolean {
+  const slash = key.indexOf('/');
+  return NAME.test(key.slice(slash + 1)) && (slash < 0 || isDnsSubdomain(key.slice(0, slash)));
+}
+
 /** Refuses labels that the API server would refuse; returns them unchanged. */
 export function checkLabels(where: string, labels: Labels): Labels {
   for (const [key, value] of Object.entries(labels)) {
-    const slash = key.indexOf('/');
-    const fitsKey = NAME.test(key.slice(slash + 1)) && (slash < 0 || isDnsSubdomain(key.slice(0, slash)));
-    if (fitsKey && (value === '' || NAME.test(value))) continue;
+    if (isLabelKey(key) && (value === '' || NAME.test(value))) continue;
     throw new Fault({
       where,
       what: `'${key}: ${value}' is no label that Kubernetes takes`,

@@ -1,5 +1,7 @@
 import { Fault } from '../kube/faults';
-import { checkFolderPath } from '../kube/paths';
+import { checkFolderPath, checkSubPath } from '../kube/paths';
+import { checkPort } from '../kube/ports';
+import { checkQuantity } from '../kube/quantity';
 import { FolderKind, WritableFolder } from './writable-folder';
 
 /** How well a profile is founded. */
@@ -177,14 +179,23 @@ export class ImageProfile {
   /**
    * A profile of an image of one's own.
    *
-   * @throws a fault where no image is named, or a path or a user cannot be.
+   * @throws a fault where no image is named, or where a path, a user, a port or a quantity cannot be.
    */
   public static of(props: ImageProfileProps): ImageProfile {
     const where = `image profile ${props.images[0] ?? ''}`.trim();
     if (!props.images.length) {
       throw new Fault({ where, what: 'it names no image', id: 'image-profile-empty', advice: "Say which images it is about: images: ['ghcr.io/acme/web']." });
     }
-    for (const folder of props.folders ?? []) checkFolderPath(where, folder.path);
+    for (const { path, sizeLimit, subPath } of props.folders ?? []) {
+      checkFolderPath(where, path);
+      if (sizeLimit !== undefined) checkQuantity(where, `the size of '${path}'`, sizeLimit);
+      if (subPath !== undefined) checkSubPath(where, path, subPath);
+    }
+    for (const key of ['memoryRequest', 'memoryLimit'] as const) {
+      if (props[key] !== undefined) checkQuantity(where, key, props[key]);
+    }
+    for (const port of [...props.ports ?? [], ...(props.variants ?? []).flatMap(({ ports = [] }) => ports)]) checkPort(where, port);
+    for (const port of props.clientPorts ?? []) checkPort(where, port, 'client port');
     for (const [what, id] of [['user', props.user], ['group', props.group]] as const) {
       if (id !== undefined && !(Number.isInteger(id) && id >= 0 && id <= 0x7fffffff)) {
         throw new Fault({ where, what: `${what} ${id} is no numeric id`, id: 'image-profile-id-invalid', advice: 'Write the number that /etc/passwd or /etc/group of the image has.' });

@@ -2,12 +2,12 @@ import type { IConstruct } from 'constructs';
 import { checkDate } from '../kube/dates';
 import { Fault, didYouMean } from '../kube/faults';
 import { copy } from '../kube/json';
-import { checkQuantity } from '../kube/quantity';
 import { checkKubernetesVersion } from '../kube/versions';
+import { checkDefaults } from './check-defaults';
 import { ImageProfile } from './image-profile';
 import { store, stored, waiverUsers } from './trait';
 import { Waiver, checkWaiver } from './waiver';
-import { QUANTITY_KEYS, WORKLOAD_KEYS, WorkloadDefaults } from './workload-defaults';
+import { WORKLOAD_KEYS, WorkloadDefaults } from './workload-defaults';
 
 /**
  * What an organisation decides once for all apps, and a team for its own.
@@ -72,13 +72,11 @@ export class SecurityDefaults {
    * Sets what is given at this scope, over what was set here before; lists are replaced, but image profiles
    * are added.
    *
-   * @throws a fault where a quantity, a date or a version is none.
+   * @throws a fault where a value is none that Kubernetes would take: a quantity, an id, a name, a date, a version.
    */
   public set(props: SecurityDefaultsProps): SecurityDefaults {
     const where = this.scope.node.path;
-    for (const key of QUANTITY_KEYS) {
-      if (props[key] !== undefined) checkQuantity(where, key, props[key]);
-    }
+    checkDefaults(where, props);
     const part = store(this.scope);
     if (props.today !== undefined) part.today = checkDate(where, 'today', props.today);
     if (props.kubernetesVersion !== undefined) part.kubernetes = checkKubernetesVersion(where, props.kubernetesVersion);

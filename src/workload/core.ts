@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { isGranted, watchGrants } from '../access/grants';
-import { Fault } from '../kube/faults';
+import { Fault, collect } from '../kube/faults';
 import { copy } from '../kube/json';
 import { podPart } from '../kube/kinds';
 import { checkDnsSubdomain } from '../kube/names';
@@ -17,6 +17,7 @@ import { markWaiverUser, store } from '../posture/trait';
 import { Waiver, checkWaiver } from '../posture/waiver';
 import { WORKLOAD_KEYS } from '../posture/workload-defaults';
 import { Claims, ContainerClaims, TokenClaim } from '../rules/harden/claims';
+import { Finding } from '../rules/harden/finding';
 import { Hardened, RULE_IDS, harden } from '../rules/harden/harden';
 import { Refusal, isRefused, seamOf, wrapToJson } from '../rules/harden/seam';
 import { ServiceAccountTokenOptions } from './container-options';
@@ -25,6 +26,7 @@ import { FlowConnections } from './flow-connections';
 import { FolderClaims, checkContainer } from './folder-claims';
 import { HardenedOptions } from './hardened-options';
 import { checkNameLength } from './placement';
+import { tokenClaim } from './token-claim';
 import { filledIn } from './wishes';
 
 /** What the core needs to know of the properties that its workload was made with. */
@@ -76,17 +78,15 @@ export class WorkloadCore {
     return seamOf(this.apiObject)!.harden();
   }
 
+  /** What hardening has to say, where nothing is wrong with the input. */
+  public get findings(): Finding[] {
+    const { findings, faults } = this.outcome();
+    if (faults.length) throw new Refusal([{ findings: [], faults }]);
+    return [...findings];
+  }
+
   public addToken(options: ServiceAccountTokenOptions): void {
-    const { audience, path, expirationSeconds = 3600 } = options;
-    if (!audience || !path.startsWith('/') || !Number.isInteger(expirationSeconds) || expirationSeconds < 600) {
-      throw new Fault({
-        where: this.pod.node.path,
-        what: 'the service account token needs an audience, an absolute path and at least 600 seconds',
-        id: 'token-invalid',
-        advice: "Write { audience: 'vault', path: '/var/run/secrets/vault' }.",
-      });
-    }
-    this.tokens.push({ audience, path, expirationSeconds });
+    this.tokens.push(tokenClaim(this.pod.node.path, options));
   }
 
   /** Not by SecurityDefaults.waive: whether its own waivers are needed the workload itself can tell. */
@@ -100,16 +100,18 @@ export class WorkloadCore {
       part.spec.os = { name: 'windows' };
       part.spec.nodeSelector = { 'kubernetes.io/os': 'windows', ...part.spec.nodeSelector };
     }
-    return harden(manifest, this.claims(part?.spec), postureOf(this.pod));
+    const faults: Fault[] = [];
+    const hardened = harden(manifest, this.claims(part?.spec, faults), postureOf(this.pod));
+    return { ...hardened, faults: [...faults, ...hardened.faults] };
   }
 
-  private claims(spec: PodSpec | undefined): Claims {
+  private claims(spec: PodSpec | undefined, faults: Fault[]): Claims {
     const where = this.pod.node.path;
     const [regular, init] = [spec?.containers ?? [], spec?.initContainers ?? []].map(list => list.map(({ name }) => name));
     const all = [...regular, ...init];
-    const folders = this.folders.byContainer(regular, all);
+    const folders = this.folders.byContainer(regular, all, faults);
     const options = this.props.containerOptions ?? {};
-    for (const name of Object.keys(options)) checkContainer(where, name, all, 'containerOptions');
+    for (const name of Object.keys(options)) collect(faults, () => checkContainer(where, name, all, 'containerOptions'));
     const made = new Map([...this.pod.containers, ...this.pod.initContainers].map(container => [container.name, container]));
     const containers = Object.fromEntries(all.map((name): [string, ContainerClaims] => {
       const container = made.get(name);

@@ -1,4 +1,4 @@
-import { Fault, didYouMean } from '../kube/faults';
+import { Fault, collect, didYouMean } from '../kube/faults';
 import { checkDnsSubdomain, pathToName } from '../kube/names';
 import { checkFolderPath, checkSubPath } from '../kube/paths';
 import { checkQuantity } from '../kube/quantity';
@@ -44,21 +44,22 @@ export class FolderClaims {
     this.asked.push({ claim, sole: true, ...(options.container && { containers: [options.container] }) });
   }
 
-  /** The folders by container, now that all containers are known. */
-  public byContainer(regular: readonly string[], all: readonly string[]): Map<string, FolderClaim[]> {
+  /** The folders by container, now that all containers are known; what does not fit them joins the faults. */
+  public byContainer(regular: readonly string[], all: readonly string[], faults: Fault[]): Map<string, FolderClaim[]> {
     const result = new Map<string, FolderClaim[]>();
     for (const { claim, containers, sole } of this.asked) {
       const names = containers ?? regular;
       if (sole && names.length > 1) {
-        throw new Fault({
+        faults.push(new Fault({
           where: this.where,
           what: `folder '${claim.path}' does not say which container it is for`,
           id: 'folder-container-ambiguous',
           advice: `Say { container: '${names[0]}' }; there are: ${names.join(', ')}.`,
-        });
+        }));
+        continue;
       }
       for (const name of names) {
-        checkContainer(this.where, name, all, `folder '${claim.path}'`);
+        collect(faults, () => checkContainer(this.where, name, all, `folder '${claim.path}'`));
         result.set(name, [...result.get(name) ?? [], claim]);
       }
     }

@@ -40,7 +40,7 @@ export class HardenedDeployment extends kplus.Deployment implements IHardenedWor
 
   /** What hardening has to say of the workload as it is now. */
   public get findings(): Finding[] {
-    return [...this.core.outcome().findings];
+    return this.core.findings;
   }
 
   /** The workload as one side of a flow. */

@@ -38,7 +38,7 @@ export class HardenedPod extends kplus.Pod implements IHardenedWorkload {
 
   /** What hardening has to say of the workload as it is now. */
   public get findings(): Finding[] {
-    return [...this.core.outcome().findings];
+    return this.core.findings;
   }
 
   /** The workload as one side of a flow. */

@@ -1,4 +1,5 @@
-import { Fault } from '../../kube/faults';
+import { collect } from '../../kube/faults';
+import { checkNumericId } from '../../kube/ids';
 import { checkDnsLabel } from '../../kube/names';
 import { ContainerSecurity, PodSecurity } from '../../kube/pod-spec';
 import { checkPort, checkPortRange } from '../../kube/ports';
@@ -6,18 +7,10 @@ import { quantity } from '../../kube/quantity';
 import { Knowledge } from '../knowledge';
 import { PodView } from '../pod-rule';
 
-const GREATEST_ID = 0x7fffffff;
-
 /** Refuses what the API server would refuse of the containers, wherever it comes from: properties or patches. */
 export function checkContainers(pod: PodView, knowledge: Knowledge): void {
   const where = knowledge.posture.where;
-  const check = (test: () => unknown) => {
-    try {
-      test();
-    } catch (fault) {
-      knowledge.faults.push(fault as Fault);
-    }
-  };
+  const check = (test: () => unknown) => collect(knowledge.faults, test);
   const names = pod.containers.map(({ container }) => container.name);
   for (const name of new Set(names.filter((other, i) => names.indexOf(other) !== i))) {
     knowledge.fault('container-name-twice', `two containers are called '${name}'`, 'Give one of them another name.');
@@ -47,8 +40,7 @@ function checkIds(what: string, context: PodSecurity | ContainerSecurity | undef
   for (const key of ['runAsUser', 'runAsGroup', 'fsGroup', 'supplementalGroups'] as const) {
     const ids = context?.[key];
     for (const id of (Array.isArray(ids) ? ids : [ids]) as unknown[]) {
-      if (id === undefined || (Number.isInteger(id) && Number(id) >= 0 && Number(id) <= GREATEST_ID)) continue;
-      knowledge.fault('id-invalid', `${key} of ${what} is ${String(id)}, which is no numeric id`, `Write a whole number from 0 to ${GREATEST_ID}, such as 10001.`);
+      if (id !== undefined) collect(knowledge.faults, () => checkNumericId(knowledge.posture.where, `${key} of ${what}`, id));
     }
   }
 }

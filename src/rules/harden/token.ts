@@ -1,7 +1,10 @@
+import { JsonObject, equal } from '../../kube/json';
 import { pathToName } from '../../kube/names';
 import { realFolder } from '../../kube/paths';
 import { Volume } from '../../kube/pod-spec';
+import { Knowledge } from '../knowledge';
 import { PodView, Remedy } from '../pod-rule';
+import { TokenClaim } from './claims';
 
 /** Where clients of the API server look for their token, the server's certificate and their namespace. */
 const API_ACCESS = '/var/run/secrets/kubernetes.io/serviceaccount';
@@ -9,7 +12,8 @@ const API_ACCESS = '/var/run/secrets/kubernetes.io/serviceaccount';
 const API_EXPIRATION = 3600;
 
 /** No token unless rights were granted; then a short-lived one, without an audience, at the standard path. */
-export const token: Remedy = (pod, { claims }) => {
+export const token: Remedy = (pod, knowledge) => {
+  const { claims } = knowledge;
   if (claims.apiToken || pod.spec.automountServiceAccountToken === true) {
     mount(pod, API_ACCESS, {
       name: 'kube-api-access',
@@ -24,14 +28,23 @@ export const token: Remedy = (pod, { claims }) => {
       },
     });
   }
-  for (const { audience, path, expirationSeconds } of claims.tokens ?? []) {
-    mount(pod, path, {
-      name: pathToName(path, 'token'),
-      projected: { defaultMode: 0o444, sources: [{ serviceAccountToken: { audience, expirationSeconds, path: 'token' } }] },
-    });
-  }
+  for (const claim of claims.tokens ?? []) thirdParty(pod, claim, knowledge);
   pod.spec.automountServiceAccountToken = false;
 };
+
+function thirdParty(pod: PodView, { audience, path, expirationSeconds }: TokenClaim, knowledge: Knowledge): void {
+  const sources: JsonObject[] = [{ serviceAccountToken: { audience, expirationSeconds, path: 'token' } }];
+  const volume = { name: pathToName(path, 'token'), projected: { defaultMode: 0o444, sources } };
+  for (const { container } of pod.containers) {
+    const taken = (container.volumeMounts ?? []).find(({ mountPath }) => realFolder(mountPath) === realFolder(path));
+    const known = pod.spec.volumes?.find(({ name }) => name === taken?.name);
+    // What an earlier hardening has mounted is this very volume.
+    if (!taken || equal(known, volume)) continue;
+    knowledge.fault('token-clash', `the token for '${audience}' at '${path}' of container '${container.name}' is already the mount of volume '${taken.name}'`,
+      'Choose another path.');
+  }
+  mount(pod, path, volume);
+}
 
 function mount(pod: PodView, path: string, volume: Volume): void {
   const users = pod.containers.filter(({ list, container }) => list !== 'ephemeralContainers'
