@@ -43,4 +43,6 @@ done
 step 'faults'
 npx ts-node -T -P test/tsconfig.json test/languages/faults.ts >"$work/faults.json"
 "$work/venv/bin/python" "$here/test_faults.py" "$work/faults.json"
+step 'structs, inheritance, callbacks, findings'
+"$work/venv/bin/python" "$here/test_api.py"
 step 'done'

@@ -29,9 +29,13 @@ HardenedDeployment(chart, "web", containers=[kplus.ContainerProps(
 )])
 refusal = message(app.synth_yaml)
 
+data = cdk8s.Chart(cdk8s.App(), "data")
+HardenedDeployment(data, "db", containers=[kplus.ContainerProps(image="postgres:17", port_number=5432)])
+missing_input = message(lambda: cdk8s.Testing.synth(data))
+
 with open(sys.argv[1], encoding="utf-8") as file:
     expected = json.load(file)
-for name, found in {"wrongInput": wrong_input, "refusal": refusal}.items():
+for name, found in {"wrongInput": wrong_input, "refusal": refusal, "missingInput": missing_input}.items():
     print(found)
     assert found.endswith(expected[name]), f"{name}: expected at the end: {expected[name]}"
 assert len(refusal.splitlines()) > 1, "the refusal tells one thing only, and this test is about several"

@@ -1,0 +1,66 @@
+"""What is made in Python is what is made in TypeScript: structs, inheritance, callbacks, findings."""
+
+import cdk8s
+import cdk8s_hardened as hardened
+import jsii
+from cdk8s_plus_27 import ApiResource, ContainerSecurityContextProps, Role
+
+
+@jsii.implements(cdk8s.IAnyProducer)
+class Late:
+    def produce(self):
+        return "said late"
+
+
+class OwnApp(cdk8s.App):
+    """jsii allows nobody else to replace a method that Python overrides."""
+
+    def synth(self):
+        super().synth()
+
+
+class Web(hardened.HardenedDeployment):
+    """A class of one's own, with a container that is added during construction."""
+
+    def __init__(self, scope, id, **kwargs):
+        super().__init__(scope, id, **kwargs)
+        self.add_container(image="nginx:1.28", port_number=80)
+        self.add_temp_folder("/var/tmp", size_limit="64Mi")
+
+
+def deployment(chart):
+    return next(manifest for manifest in cdk8s.Testing.synth(chart) if manifest["kind"] == "Deployment")
+
+
+app = OwnApp(outdir=cdk8s.Testing.app().outdir)
+chart = cdk8s.Chart(app, "shop")
+hardened.SecurityDefaults.of(app).set(memory_limit="128Mi", today="2026-06-01")
+web = Web(
+    chart, "web",
+    container_options={"main": hardened.ContainerOptions(temp_folders=["/scratch"])},
+    waivers=[hardened.Waiver(rule="pod-privileged", reason="a test", owner="team", until="2027-01-31")],
+)
+web.add_container(name="tools", image="nginx:1.28", security_context=ContainerSecurityContextProps(privileged=True, allow_privilege_escalation=True))
+cdk8s.ApiObject.of(web).add_json_patch(cdk8s.JsonPatch.add("/metadata/annotations", {"late": cdk8s.Lazy.any(Late())}))
+
+waived = [finding for finding in web.findings if finding.rule == "pod-privileged"]
+assert [(finding.severity, finding.container, finding.waiver.owner) for finding in waived] == [(hardened.rules.Severity.ERROR, "tools", "team")], waived
+
+app.synth()
+manifest = deployment(chart)
+annotations = manifest["metadata"]["annotations"]
+assert sorted(annotations) == ["cdk8s-hardened/waive.pod-privileged", "late"], annotations
+spec = manifest["spec"]["template"]["spec"]
+main = spec["containers"][0]
+assert {mount["mountPath"] for mount in main["volumeMounts"]} >= {"/scratch", "/var/tmp", "/run"}, main["volumeMounts"]
+assert main["resources"]["limits"]["memory"] == "128Mi", main["resources"]
+assert main["securityContext"]["capabilities"] == {"drop": ["ALL"]}, main["securityContext"]
+assert not any("projected" in volume for volume in spec["volumes"])
+
+role = Role(chart, "reader")
+role.allow_read(ApiResource.CONFIG_MAPS)
+role.bind(web)
+app.synth()
+volumes = deployment(chart)["spec"]["template"]["spec"]["volumes"]
+assert any("projected" in volume for volume in volumes), volumes
+print("structs, inheritance, callbacks and findings are as in TypeScript")
