@@ -1,3 +1,4 @@
+import { isSidecar } from '../../kube/pod-spec';
 import { Remedy } from '../pod-rule';
 
 const SYSCTL = 'net.ipv4.ip_unprivileged_port_start';
@@ -8,7 +9,8 @@ const SYSCTL = 'net.ipv4.ip_unprivileged_port_start';
  */
 export const lowPorts: Remedy = (pod, knowledge) => {
   if (pod.windows) return;
-  const ports = pod.spec.containers.flatMap(container => [
+  const staying = pod.containers.filter(placed => placed.list === 'containers' || isSidecar(placed));
+  const ports = staying.flatMap(({ container }) => [
     ...(container.ports ?? []).map(({ containerPort }) => containerPort),
     // What the image opens although nobody declared it; not where other ports are declared in its stead.
     ...(container.ports?.length ? [] : knowledge.profile(container)?.ports ?? []),
@@ -16,7 +18,7 @@ export const lowPorts: Remedy = (pod, knowledge) => {
   const lowest = Math.min(...ports, 1024);
   if (lowest >= 1024) return;
   if (pod.spec.hostNetwork) {
-    const root = pod.spec.containers.every(({ securityContext }) => (securityContext?.runAsUser ?? pod.spec.securityContext?.runAsUser) === 0);
+    const root = staying.every(({ container: { securityContext } }) => (securityContext?.runAsUser ?? pod.spec.securityContext?.runAsUser) === 0);
     if (!root) {
       knowledge.fault('low-port-on-host-network', `port ${lowest} is below 1024 and the pod is on the host network, where no pod may change who can listen on it`,
         'Listen on a port from 1024 on, or leave hostNetwork out.');

@@ -21,7 +21,7 @@ export const SAFE_SYSCTLS: { readonly [name: string]: number } = {
  * Other kernel parameters reach beyond the pod.
  *
  * Restricted fields: spec.securityContext.sysctls[*].name
- * Allowed values: the safe ones
+ * Allowed values: the safe ones of the oldest Kubernetes that the manifests are for
  */
 export const podSysctls: PodRule = {
   id: 'pod-sysctls',
@@ -29,6 +29,10 @@ export const podSysctls: PodRule = {
   severity: Severity.ERROR,
   controls: { pss: 'baseline' },
   advice: 'Set it on the node, or leave it out.',
-  check: pod => (pod.spec.securityContext?.sysctls ?? []).flatMap(({ name }, i): Violation[] =>
-    Object.hasOwn(SAFE_SYSCTLS, name) ? [] : [{ field: `securityContext.sysctls[${i}].name`, what: `sysctl ${name} reaches beyond the pod` }]),
+  check: (pod, { posture: { kubernetesMinor: minor } }) => (pod.spec.securityContext?.sysctls ?? []).flatMap(({ name }, i): Violation[] => {
+    const since = Object.hasOwn(SAFE_SYSCTLS, name) ? SAFE_SYSCTLS[name] : undefined;
+    if (since !== undefined && since <= minor) return [];
+    const what = since === undefined ? 'reaches beyond the pod' : `is safe from Kubernetes 1.${since} on only, and the oldest cluster is 1.${minor}`;
+    return [{ field: `securityContext.sysctls[${i}].name`, what: `sysctl ${name} ${what}` }];
+  }),
 };
