@@ -1,11 +1,11 @@
-import { isObject, Json } from '../../kube/json';
-import { pathToName } from '../../kube/names';
+import { defined } from '../../kube/json';
 import { isWithin, realFolder } from '../../kube/paths';
-import { Container, Manifest, PodSpec, Volume, VolumeMount, isSidecar } from '../../kube/pod-spec';
+import { Container, Manifest, PodSpec, Volume, isSidecar } from '../../kube/pod-spec';
 import { FolderKind, WritableFolder } from '../../posture/writable-folder';
 import { Knowledge } from '../knowledge';
 import { PodView } from '../pod-rule';
 import { FolderClaim } from './claims';
+import { FolderNames, claimTemplates, mountAt } from './folder-names';
 import { addSeed, isSeed } from './seeds';
 
 /** Sources of volumes that nothing can be written to. */
@@ -15,22 +15,24 @@ const READ_ONLY_SOURCES = ['configMap', 'secret', 'projected', 'downwardAPI', 'i
 export function addFolders(manifest: Manifest, pod: PodView, knowledge: Knowledge): void {
   // Regular containers come first, so that theirs are the plain names.
   const placed = pod.containers.filter(({ list }) => list !== 'ephemeralContainers').sort((a, b) => Number(a.list !== 'containers') - Number(b.list !== 'containers'));
+  const asks = new Map(placed.map(({ container }) => [container, merged(knowledge, container, knowledge.of(container).folders ?? [])]));
+  const names = new FolderNames(manifest, pod.spec, asks);
   for (const { container, list, index, field } of placed) {
     if (isSeed(container)) continue;
     const stays = list === 'containers' || isSidecar({ container, list, index, field });
-    const asked = withoutDuplicates(knowledge, container, knowledge.of(container).folders ?? []);
+    const asked = asks.get(container)!;
     for (const folder of asked) {
       const taken = mountAt(container, folder.path);
-      if (taken && !isOurs(container, folder, taken)) {
-        knowledge.fault('folder-clash', `temp folder '${folder.path}' of container '${container.name}' is already the mount of volume '${taken.name}'`, 'Remove one of the two, or choose another path.');
+      if (taken && !names.isOurs(container, folder, taken)) {
+        knowledge.fault('folder-clash', `folder '${folder.path}' of container '${container.name}' is already the mount of volume '${taken.name}'`, 'Remove one of the two, or choose another path.');
       } else if (!taken) {
-        addFolder(manifest, pod.spec, container, completed(folder, container, knowledge), knowledge);
+        addFolder(manifest, pod.spec, container, completed(folder, container, knowledge), names, knowledge);
       }
     }
     for (const folder of knowledge.profile(container)?.folders ?? []) {
       // An init container of a database's image talks to one; it is none.
       if (!stays && (folder.kind ?? FolderKind.EPHEMERAL) !== FolderKind.EPHEMERAL) continue;
-      if (!isCovered(pod.spec, container, folder)) addFolder(manifest, pod.spec, container, fromProfile(folder), knowledge);
+      if (!isCovered(pod.spec, container, folder)) addFolder(manifest, pod.spec, container, fromProfile(folder), names, knowledge);
     }
   }
 }
@@ -46,27 +48,25 @@ function fromProfile({ path, kind, sizeLimit, subPath }: WritableFolder): Folder
   return { path, kind: kind ?? FolderKind.EPHEMERAL, sizeLimit, subPath };
 }
 
-/** One claim a folder: the same one twice is one; two of different kinds are refused. */
-function withoutDuplicates(knowledge: Knowledge, container: Container, folders: readonly FolderClaim[]): FolderClaim[] {
+/** One claim a folder: the same one twice is one, with what either says; two that differ are refused. */
+function merged(knowledge: Knowledge, container: Container, folders: readonly FolderClaim[]): FolderClaim[] {
   const byPath = new Map<string, FolderClaim>();
   for (const folder of folders) {
-    const known = byPath.get(realFolder(folder.path));
-    if (!known) {
-      byPath.set(realFolder(folder.path), folder);
-    } else if (known.kind !== folder.kind || (known.volume ?? '') !== (folder.volume ?? '')) {
+    const key = realFolder(folder.path);
+    const known = byPath.get(key);
+    if (known && !agree(known, folder)) {
       knowledge.fault('folder-clash', `folder '${folder.path}' of container '${container.name}' is claimed twice, in different ways`, 'Claim it once.');
+    } else {
+      byPath.set(key, { ...folder, ...defined(known ?? folder) });
     }
   }
   return [...byPath.values()];
 }
 
-function mountAt(container: Container, path: string): VolumeMount | undefined {
-  return (container.volumeMounts ?? []).find(({ mountPath }) => realFolder(mountPath) === realFolder(path));
-}
-
-/** A mount that an earlier hardening has made: hardening twice changes nothing more. */
-function isOurs(container: Container, folder: FolderClaim, mount: VolumeMount): boolean {
-  return [folder.volume, volumeName(folder, ''), volumeName(folder, container.name)].includes(mount.name);
+/** Whether two claims of one folder say nothing different. */
+function agree(a: FolderClaim, b: FolderClaim): boolean {
+  return a.volume === b.volume && (Object.keys(a) as (keyof FolderClaim)[]).every(key =>
+    key === 'path' || a[key] === undefined || b[key] === undefined || a[key] === b[key]);
 }
 
 /** Whether the user already mounted something writable there, or over a folder around it. */
@@ -79,8 +79,8 @@ function isCovered(spec: PodSpec, container: Container, folder: WritableFolder):
   });
 }
 
-function addFolder(manifest: Manifest, spec: PodSpec, container: Container, folder: FolderClaim, knowledge: Knowledge): void {
-  const name = folder.volume ?? freeName(manifest, spec, container, folder);
+function addFolder(manifest: Manifest, spec: PodSpec, container: Container, folder: FolderClaim, names: FolderNames, knowledge: Knowledge): void {
+  const name = names.of(container, folder);
   const added = folder.kind === FolderKind.DATA
     ? addData(manifest, spec, container, folder, name, knowledge) : addEmptyDir(spec, folder, name, knowledge);
   if (!added) return;
@@ -134,23 +134,4 @@ function addData(
   knowledge.fault('data-folder-without-claim', `container '${container.name}' keeps data in '${folder.path}', and nothing says where they are to outlive the pod`,
     manifest.kind === 'StatefulSet' ? `State the size of its volume, such as dataSize: '10Gi', ${orElse}` : `Use a HardenedStatefulSet with dataSize: '10Gi', ${orElse}`);
   return false;
-}
-
-function claimTemplates(manifest: Manifest): Json[] {
-  const templates = manifest.spec?.volumeClaimTemplates;
-  return Array.isArray(templates) ? templates : [];
-}
-
-function volumeName(folder: FolderClaim, suffix: string): string {
-  return pathToName(suffix ? `${folder.path}-${suffix}` : folder.path, folder.kind === FolderKind.DATA ? 'data' : 'temp');
-}
-
-/** A name that says the path, with the container's behind it where another container has the same path. */
-function freeName(manifest: Manifest, spec: PodSpec, container: Container, folder: FolderClaim): string {
-  const taken = new Set([
-    ...(spec.volumes ?? []).map(({ name }) => name),
-    ...claimTemplates(manifest).map(template => isObject(template) && isObject(template.metadata) ? template.metadata.name : undefined),
-  ]);
-  const name = volumeName(folder, '');
-  return taken.has(name) ? volumeName(folder, container.name) : name;
 }

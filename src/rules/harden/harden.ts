@@ -32,10 +32,10 @@ export interface Hardened {
   readonly waiversUsed: readonly Waiver[];
 }
 
-/** In this order: what adds containers and mounts before what looks at them. */
-const REMEDIES: readonly Remedy[] = [
-  pullPolicy, imageNeeds, noInventedProbes, users, volumeGroups, platform, lowPorts, token, resources, noLinuxFieldsOnWindows,
-];
+/** What the containers that fill folders take over from those that they fill them for. */
+const BEFORE_FOLDERS: readonly Remedy[] = [pullPolicy, imageNeeds, noInventedProbes, users];
+/** What looks at all containers and mounts. */
+const AFTER_FOLDERS: readonly Remedy[] = [volumeGroups, platform, lowPorts, token, resources, noLinuxFieldsOnWindows];
 
 /** The ids of the rules that hardening knows. */
 export const RULE_IDS: readonly string[] = POD_RULES.map(({ id }) => id);
@@ -51,8 +51,9 @@ export function harden(input: Manifest, claims: Claims, posture: Posture): Harde
   const pod = new PodView(part.spec, part.meta, part.field, manifest.kind);
   const knowledge = new Knowledge(posture, claims);
   checkContainers(pod, knowledge);
+  for (const remedy of BEFORE_FOLDERS) remedy(pod, knowledge);
   addFolders(manifest, pod, knowledge);
-  for (const remedy of REMEDIES) remedy(pod, knowledge);
+  for (const remedy of AFTER_FOLDERS) remedy(pod, knowledge);
   for (const rule of POD_RULES) rule.mend?.(pod, knowledge);
   hardenController(manifest, posture);
 

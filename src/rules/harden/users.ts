@@ -1,4 +1,5 @@
 import { Remedy } from '../pod-rule';
+import { isSeed } from './seeds';
 
 /** Numeric user and group where they are known: the container's own, the pod's, the image's, the organisation's. */
 export const users: Remedy = (pod, knowledge) => {
@@ -6,6 +7,8 @@ export const users: Remedy = (pod, knowledge) => {
   const { runAsUser, runAsGroup } = knowledge.posture;
   const general = pod.spec.securityContext;
   for (const { container } of pod.containers) {
+    // It runs as whom it copies for, also where the profile of its image is switched off for that one.
+    if (isSeed(container)) continue;
     const profile = knowledge.profile(container);
     const context = container.securityContext ??= {};
     if (general?.runAsUser === undefined) context.runAsUser ??= profile?.user ?? runAsUser;

@@ -1,0 +1,73 @@
+import { Json, isObject } from '../../kube/json';
+import { pathToName } from '../../kube/names';
+import { realFolder } from '../../kube/paths';
+import { Container, Manifest, PodSpec, VolumeMount } from '../../kube/pod-spec';
+import { FolderKind } from '../../posture/writable-folder';
+import { FolderClaim } from './claims';
+
+/**
+ * The names of the volumes that folders become. A name says the path, with the container's behind it where another
+ * container has the same path, and a number where all of that is taken. Containers that share a folder share its name.
+ */
+export class FolderNames {
+  /** The names of shared volumes, by what their claims call them. */
+  private readonly shared = new Map<string, string>();
+
+  constructor(private readonly manifest: Manifest, private readonly spec: PodSpec, asks: ReadonlyMap<Container, readonly FolderClaim[]>) {
+    // These are found first: whoever shares nothing must not come by a name of theirs.
+    for (const [container, folders] of asks) {
+      for (const folder of folders) {
+        if (folder.volume === undefined || this.shared.get(folder.volume) !== undefined) continue;
+        const mounted = mountAt(container, folder.path)?.name;
+        const again = mounted !== undefined && isOneOf(mounted, folder.volume) ? mounted : undefined;
+        this.shared.set(folder.volume, again ?? firstFree([folder.volume], this.taken));
+      }
+    }
+  }
+
+  /** The name for a folder of a container, not taken by anything else. */
+  public of(container: Container, folder: FolderClaim): string {
+    if (folder.volume !== undefined) return this.shared.get(folder.volume)!;
+    return firstFree([volumeName(folder, ''), volumeName(folder, container.name)], new Set([...this.taken, ...this.shared.values()]));
+  }
+
+  /** Whether an earlier hardening has made the mount: hardening twice changes nothing more. */
+  public isOurs(container: Container, folder: FolderClaim, mount: VolumeMount): boolean {
+    const names = folder.volume !== undefined ? [folder.volume] : [volumeName(folder, ''), volumeName(folder, container.name)];
+    return names.some(name => isOneOf(mount.name, name));
+  }
+
+  private get taken(): Set<unknown> {
+    return new Set([
+      ...(this.spec.volumes ?? []).map(({ name }) => name),
+      ...claimTemplates(this.manifest).map(template => isObject(template) && isObject(template.metadata) ? template.metadata.name : undefined),
+    ]);
+  }
+}
+
+/** The claim templates of a StatefulSet. */
+export function claimTemplates(manifest: Manifest): Json[] {
+  const templates = manifest.spec?.volumeClaimTemplates;
+  return Array.isArray(templates) ? templates : [];
+}
+
+/** The mount of a container at a path. */
+export function mountAt(container: Container, path: string): VolumeMount | undefined {
+  return (container.volumeMounts ?? []).find(({ mountPath }) => realFolder(mountPath) === realFolder(path));
+}
+
+function volumeName(folder: FolderClaim, suffix: string): string {
+  return pathToName(suffix ? `${folder.path}-${suffix}` : folder.path, folder.kind === FolderKind.DATA ? 'data' : 'temp');
+}
+
+function isOneOf(name: string, base: string): boolean {
+  return name === base || (name.startsWith(`${base}-`) && /^\d+$/.test(name.slice(base.length + 1)));
+}
+
+function firstFree(names: readonly string[], taken: ReadonlySet<unknown>): string {
+  const free = names.find(name => !taken.has(name));
+  if (free !== undefined) return free;
+  let i = 2;
+  while (taken.has(`${names[0]}-${i}`)) i++;
+  return `${names[0]}-${i}`;
+}
