@@ -5,6 +5,9 @@ import { Remedy } from '../pod-rule';
 const APPARMOR_FIELD = 30;
 const APPARMOR_ANNOTATION = 'container.apparmor.security.beta.kubernetes.io/';
 
+/** The values of the annotations that stand for types of the field. */
+const BEFORE_THE_FIELD: { readonly [type: string]: string } = { RuntimeDefault: 'runtime/default', Unconfined: 'unconfined' };
+
 /** Sandboxes, user namespaces, mandatory access control and priority, where the organisation asks for them. */
 export const platform: Remedy = (pod, { posture }) => {
   const { runtimeClassName, hostUsers, priorityClassName, seLinuxLabels, appArmorProfile } = posture;
@@ -28,7 +31,7 @@ export const platform: Remedy = (pod, { posture }) => {
   }
   const annotations = pod.meta.annotations ??= {};
   for (const { container, list } of pod.containers) {
-    if (list !== 'ephemeralContainers') annotations[APPARMOR_ANNOTATION + container.name] ??= name ? `localhost/${name}` : 'runtime/default';
+    if (list !== 'ephemeralContainers') annotations[APPARMOR_ANNOTATION + container.name] ??= BEFORE_THE_FIELD[type] ?? `localhost/${name}`;
   }
 };
 
@@ -38,7 +41,10 @@ function split(profile: string): [type: string, name?: string] {
   return slash < 0 ? [profile] : [profile.slice(0, slash), profile.slice(slash + 1)];
 }
 
-const LINUX_ONLY_POD = ['fsGroup', 'fsGroupChangePolicy', 'runAsUser', 'runAsGroup', 'supplementalGroups', 'seccompProfile', 'appArmorProfile', 'seLinuxOptions', 'sysctls'] as const;
+const LINUX_ONLY_POD = [
+  'fsGroup', 'fsGroupChangePolicy', 'runAsUser', 'runAsGroup', 'supplementalGroups', 'supplementalGroupsPolicy', 'seccompProfile', 'appArmorProfile',
+  'seLinuxOptions', 'seLinuxChangePolicy', 'sysctls',
+] as const;
 const LINUX_ONLY_CONTAINER = ['runAsUser', 'runAsGroup', 'readOnlyRootFilesystem', 'allowPrivilegeEscalation', 'privileged', 'capabilities', 'procMount', 'seccompProfile', 'appArmorProfile', 'seLinuxOptions'] as const;
 
 /** The API server refuses Linux fields on a Windows pod, also those that cdk8s-plus fills in. */
