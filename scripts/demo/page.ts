@@ -1,0 +1,43 @@
+import { Connections } from './connections';
+import { hardening, wanted } from './hardening';
+import { Written } from './manifests';
+import { bold, cyan, dim, green, table, yellow } from './paint';
+
+/** What the page is about, besides what was written. */
+export interface Context {
+  /** The program, and what is said of it. */
+  readonly title: string;
+  /** What the workloads themselves have to say. */
+  readonly findings: readonly string[];
+  readonly folder: string;
+  readonly readme: string;
+}
+
+/** What was written, for people: everything but the findings as it stands in the manifests. */
+export function page({ files, objects }: Written, { title, findings, folder, readme }: Context): string[] {
+  const connections = new Connections(objects);
+  const waivers = objects.flatMap(({ metadata }) => Object.keys(metadata.annotations ?? {}).filter(key => key.startsWith('cdk8s-hardened/waive.')));
+  const closed = objects.filter(({ kind, metadata }) => kind === 'Namespace' && metadata.labels?.['pod-security.kubernetes.io/enforce'] === 'restricted');
+  const counted = (what: string, { length }: readonly unknown[]) =>
+    length ? yellow(`${length} ${what}${length > 1 ? 's' : ''}`) : green(`no ${what}s`);
+  return [
+    `${bold('cdk8s-hardened')} ${dim(`· ${title}, ${objects.length} objects out`)}`,
+    '',
+    cyan('What was hardened') + dim(closed.map(({ metadata }) => `, in ${metadata.name}, which admits nothing less than restricted`).join('')),
+    ...table(hardening(objects)),
+    '',
+    cyan('Who may talk to whom') + dim(', by the policies of both sides (· is not for these files to decide)'),
+    ...table(connections.table()),
+    '',
+    cyan('What is left to say'),
+    `  ${counted('finding', findings)}, ${counted('waiver', waivers)}`,
+    ...findings.map(finding => `  ${finding}`),
+    ...wanted(objects).map(name => `  expects the ${name}`),
+    ...connections.strangerNames().map(name => `  expects pods labelled ${name}`),
+    '',
+    cyan('Where it is, and what next'),
+    ...files.map(({ path, bytes }) => `  ${path} ${dim(`· ${Math.ceil(bytes / 1000)} kB`)}`),
+    `  ${bold(`kubectl apply --server-side -f ${folder}/`)}`,
+    dim(`  before and after that: ${readme}`),
+  ];
+}

@@ -1,0 +1,69 @@
+import { join } from 'node:path';
+import { read } from '../scripts/demo/manifests';
+import { page } from '../scripts/demo/page';
+import { ROOT } from './house/files';
+
+const EXAMPLE = join(ROOT, 'examples/01-production-namespace');
+const CONTEXT = { title: 'main.ts: 1 line in', findings: [], folder: 'dist/01', readme: 'README.md' };
+
+/** What the demo says of the first example, after somebody has changed what was written. */
+function said(change: (objects: any[]) => void = () => {}): string[] {
+  const { files, objects } = read(EXAMPLE);
+  change([...objects]);
+  return page({ files: files.map(file => ({ ...file, path: 'dist/01/app.k8s.yaml' })), objects }, CONTEXT);
+}
+
+const row = (lines: readonly string[], title: string) => lines.find(line => line.startsWith(`  ${title} `))?.trim().split(/ {2,}/);
+const find = (objects: any[], kind: string, name: string) => objects.find(object => object.kind === kind && object.metadata.name === name);
+
+describe('the demo', () => {
+  test('fits on a page', () => {
+    const lines = said();
+    expect(lines.length).toBeLessThanOrEqual(40);
+    expect(lines.filter(line => line.length > 100)).toEqual([]);
+  });
+
+  test('says who may talk to whom', () => {
+    const lines = said();
+    const start = lines.findIndex(line => line.includes('from ╲ to'));
+    expect(lines.slice(start, start + 7).map(line => line.trim().split(/ {2,}/))).toEqual([
+      ['from ╲ to', 'traefik', 'web-console', 'mongodb', 'nosqlclient', 'kube-dns', 'anyone else'],
+      ['traefik (kube-system)', '─', 'TCP 80', 'shut', 'TCP 3000', '·', '·'],
+      ['prometheus (monitoring)', 'every port', 'TCP 80', 'TCP 27017', 'TCP 3000', '·', '·'],
+      ['web-console', 'shut', '─', 'shut', 'shut', 'TCP+UDP 53', 'shut'],
+      ['mongodb', 'shut', 'shut', '─', 'shut', 'TCP+UDP 53', 'shut'],
+      ['nosqlclient', 'shut', 'shut', 'TCP 27017', '─', 'TCP+UDP 53', 'shut'],
+      ['anyone else', 'every port', 'shut', 'shut', 'shut', '·', '·'],
+    ]);
+  });
+
+  test('says what the files expect to be there', () => {
+    expect(said()).toContain('  expects the Secret production/mongodb-login');
+  });
+
+  test('claims nothing that is not in the files', () => {
+    const lines = said(objects => {
+      const { spec } = find(objects, 'Deployment', 'web-console').spec.template;
+      spec.automountServiceAccountToken = true;
+      delete spec.securityContext.seccompProfile;
+      delete spec.containers[0].resources.limits;
+      Object.assign(spec.containers[0].securityContext, { readOnlyRootFilesystem: false, runAsUser: 0, capabilities: { drop: ['ALL'], add: ['NET_ADMIN'] } });
+      find(objects, 'PodDisruptionBudget', 'deployment-web-console').metadata.namespace = 'elsewhere';
+      find(objects, 'StatefulSet', 'mongodb').metadata.annotations = { 'cdk8s-hardened/waive.pod-host-path': '{}' };
+      find(objects, 'NetworkPolicy', 'default-deny').spec.podSelector = { matchLabels: { none: 'such' } };
+    });
+    expect(row(lines, 'user')?.[1]).toBe('may be root');
+    expect(row(lines, 'root filesystem')?.[1]).toBe('writable');
+    expect(row(lines, 'capabilities')?.[1]).toBe('some are left');
+    expect(row(lines, 'seccomp')?.[1]).toBe('none');
+    expect(row(lines, 'API token')?.[1]).toBe('mounted, of the account web-console');
+    expect(row(lines, 'memory')?.[1]).toBe('without limit');
+    expect(row(lines, 'drained nodes')?.[1]).toBe('without budget');
+    expect(lines).toContain('  no findings, 1 waiver');
+  });
+
+  test('sees a policy that is gone', () => {
+    const lines = said(objects => delete find(objects, 'NetworkPolicy', 'statefulset-mongodb-ingress').spec.ingress);
+    expect(row(lines, 'nosqlclient')?.[3]).toBe('shut');
+  });
+});
