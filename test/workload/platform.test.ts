@@ -81,7 +81,8 @@ describe.each(KINDS)('a %s for Windows', kind => {
     expect(template.spec).toMatchObject({ os: { name: 'windows' }, nodeSelector: { 'kubernetes.io/os': 'windows' } });
     expect(template.spec).not.toHaveProperty('hostUsers');
     expect(template.spec.securityContext).toEqual({ runAsNonRoot: true });
-    for (const { securityContext } of [...template.spec.containers, ...template.spec.initContainers]) expect(securityContext).toEqual({ runAsNonRoot: true });
+    const contexts = [...template.spec.containers, ...template.spec.initContainers].map(({ securityContext }) => securityContext);
+    for (const context of contexts) expect(context).toEqual({ runAsNonRoot: true });
     expect(template.metadata.annotations ?? {}).toEqual({});
   });
 
