@@ -27,7 +27,7 @@ function once(style: Style, workloads: number, charts: number): Measure {
 
 /** The medians of runs, in which both styles take turns: what else the machine does hits both. */
 function both(workloads: number, charts: number): Record<Style, Measure> {
-  const runs = workloads <= 100 ? 5 : workloads <= 1000 ? 3 : 1;
+  const runs = workloads <= 100 ? 7 : workloads <= 1000 ? 5 : 3;
   const measures = Array.from({ length: runs }, () => [once('plain', workloads, charts), once('hardened', workloads, charts)]);
   const of = (i: number) => Object.fromEntries((['loading', 'making', 'writing', 'total', 'mebibytes', 'bytes'] as const)
     .map(key => [key, median(measures.map(pair => pair[i][key]))])) as unknown as Measure;
