@@ -1,5 +1,6 @@
+import { Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import { Fault } from '../kube/faults';
 import { checkDnsSubdomain } from '../kube/names';
 import { namespaceFor } from '../network/namespace-scope';
@@ -23,8 +24,32 @@ export function placed<T extends kplus.AbstractPodProps>(scope: Construct, id: s
     isolate: false,
     spread: false,
     metadata: { ...props.metadata, ...placement },
-    serviceAccount: props.serviceAccount ?? new kplus.ServiceAccount(scope, `${id}-account`, { metadata: placement }),
+    serviceAccount: props.serviceAccount ?? ownAccount(scope, id, placement),
   };
+}
+
+/** The accounts of an app that bear the name of their workload, by namespace and name. */
+const ACCOUNTS = new WeakMap<IConstruct, Map<string, kplus.ServiceAccount>>();
+
+/** Refuses a second account of one name: in the cluster the two would be one, and rights of the one workload rights of the other. */
+function ownAccount(scope: Construct, id: string, placement: { name?: string; namespace?: string }): kplus.ServiceAccount {
+  const { name, namespace } = placement;
+  const accounts = ACCOUNTS.get(scope.node.root) ?? new Map<string, kplus.ServiceAccount>();
+  ACCOUNTS.set(scope.node.root, accounts);
+  // Charts that say no namespace may be meant for different ones.
+  const key = JSON.stringify([namespace ?? Chart.of(scope).node.path, name]);
+  const other = name === undefined ? undefined : accounts.get(key)?.node;
+  if (other?.scope?.node.tryFindChild(other.id)) {
+    throw new Fault({
+      where: [scope.node.path, id].filter(part => part).join('/'),
+      what: `its service account '${name}' would be that of '${other.path.replace(/-account$/, '')}', and rights of the one would be rights of the other`,
+      id: 'service-account-shared',
+      advice: "Give one of the two another name (metadata: { name: '…' }), or hand in an account of its own: serviceAccount: new ServiceAccount(…).",
+    });
+  }
+  const account = new kplus.ServiceAccount(scope, `${id}-account`, { metadata: placement });
+  accounts.set(key, account);
+  return account;
 }
 
 /** Of these the controller puts the name, and eleven characters more, into names or labels of at most 63. */

@@ -83,7 +83,8 @@ describe('a PodDisruptionBudget', () => {
   test('selects the pods and no others', () => {
     const scope = chart('shop');
     new HardenedDeployment(scope, 'web', { containers: [WEB], metadata: { name: 'web' } });
-    new HardenedStatefulSet(scope, 'db', { containers: [WEB], metadata: { name: 'web' }, replicas: 2 });
+    const serviceAccount = new kplus.ServiceAccount(scope, 'account', { metadata: { name: 'db' } });
+    new HardenedStatefulSet(scope, 'db', { containers: [WEB], metadata: { name: 'web' }, replicas: 2, serviceAccount });
     const [first, second] = budgets(scope);
     expect([first.metadata.name, second.metadata.name]).toEqual(['deployment-web', 'statefulset-web']);
     expect(first.spec.selector).not.toEqual(second.spec.selector);

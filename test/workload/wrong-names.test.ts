@@ -1,4 +1,4 @@
-import { JsonPatch, Testing } from 'cdk8s';
+import { Chart, JsonPatch, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { SecureNamespace } from '../../src';
 import { KINDS, MAKE, WEB, apiObject, chart, failure, podPointer, web } from './made';
@@ -105,4 +105,19 @@ test('connections of cdk8s-plus name what stands in for them', () => {
   expect(failure(() => workload.connections.allowFrom(workload))).toBe(
     'shop/web: connections.allowFrom writes policies that cut a pod off from DNS and that nobody can see in the model [connections-unsupported]. '
     + 'Use acceptFrom(peer, { ports: [8080] }) of the workload itself; other peers are written with Peer.');
+});
+
+test('two workloads of one name would share a service account, and rights with it', () => {
+  const { Deployment, CronJob } = MAKE;
+  const named = { containers: [WEB], metadata: { name: 'web' } };
+  const scope = chart('shop');
+  Deployment(scope, 'web', named);
+  expect(failure(() => CronJob(scope, 'nightly', named))).toBe(
+    "shop/nightly: its service account 'web' would be that of 'shop/web', and rights of the one would be rights of the other [service-account-shared]. "
+    + "Give one of the two another name (metadata: { name: '…' }), or hand in an account of its own: serviceAccount: new ServiceAccount(…).");
+  const elsewhere = new Chart(scope.node.root, 'elsewhere', { namespace: 'shop' });
+  expect(failure(() => CronJob(elsewhere, 'nightly', named))).toMatch('[service-account-shared]');
+  expect(failure(() => CronJob(new Chart(scope.node.root, 'other', { namespace: 'other' }), 'nightly', named))).toBe('nothing failed');
+  // Without a namespace the charts may be meant for different ones.
+  expect(failure(() => ['a', 'b'].map(id => CronJob(new Chart(scope.node.root, id), 'nightly', named)))).toBe('nothing failed');
 });

@@ -39,19 +39,27 @@ function thirdParty(pod: PodView, { audience, path, expirationSeconds }: TokenCl
     const taken = (container.volumeMounts ?? []).find(({ mountPath }) => realFolder(mountPath) === realFolder(path));
     const known = pod.spec.volumes?.find(({ name }) => name === taken?.name);
     // What an earlier hardening has mounted is this very volume.
-    if (!taken || equal(known, volume)) continue;
+    if (!taken || equal(known, { ...volume, name: taken.name })) continue;
     knowledge.fault('token-clash', `the token for '${audience}' at '${path}' of container '${container.name}' is already the mount of volume '${taken.name}'`,
       'Choose another path.');
   }
   mount(pod, path, volume);
 }
 
-function mount(pod: PodView, path: string, volume: Volume): void {
+function mount(pod: PodView, path: string, wanted: Volume): void {
   const users = pod.containers.filter(({ list, container }) => list !== 'ephemeralContainers'
     && !(container.volumeMounts ?? []).some(({ mountPath }) => realFolder(mountPath) === realFolder(path)));
   if (!users.length) return;
+  const volume = unlessTaken(pod.spec.volumes ?? [], wanted);
   if (!(pod.spec.volumes ?? []).some(({ name }) => name === volume.name)) pod.spec.volumes = [...pod.spec.volumes ?? [], volume];
   for (const { container } of users) {
     container.volumeMounts = [...container.volumeMounts ?? [], { mountPath: path, name: volume.name, readOnly: true }];
   }
+}
+
+/** The volume under its own name, or under the next one where another volume has that. */
+function unlessTaken(volumes: readonly Volume[], wanted: Volume): Volume {
+  let volume = wanted;
+  for (let i = 2; volumes.some(other => other.name === volume.name && !equal(other, volume)); i++) volume = { ...wanted, name: `${wanted.name}-${i}` };
+  return volume;
 }
