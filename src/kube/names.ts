@@ -1,4 +1,4 @@
-import { createHash } from 'crypto';
+import { digest } from './digest';
 import { Fault } from './faults';
 
 const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
@@ -39,8 +39,7 @@ export function checkDnsSubdomain(where: string, what: string, name: string): st
 /** Cuts a name that is too long, and appends a hash of the whole so that it stays unique. */
 export function shorten(name: string, maxLength: number): string {
   if (name.length <= maxLength) return name;
-  const hash = createHash('sha256').update(name).digest('hex').slice(0, 8);
-  return `${name.slice(0, maxLength - 9).replace(/[^a-z0-9]+$/, '')}-${hash}`;
+  return `${name.slice(0, maxLength - 9).replace(/[^a-z0-9]+$/, '')}-${digest(name, 8)}`;
 }
 
 /** A path as part of a name: `/var/lib/x` becomes `var-lib-x`. */

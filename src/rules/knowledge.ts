@@ -10,7 +10,14 @@ export class Knowledge {
   public readonly faults: Fault[] = [];
   private readonly resolved = new Map<string, ResolvedProfile | undefined>();
 
-  constructor(public readonly posture: Posture, public readonly claims: Claims) {}
+  constructor(
+    public readonly posture: Posture,
+    public readonly claims: Claims,
+    /** The minor versions of Kubernetes to judge for. */
+    public readonly minors: readonly number[],
+    /** The manifest is being written, not judged: what was set on purpose is spoken of once, by the rule that says most, and relaxations are not followed. */
+    public readonly authoring: boolean,
+  ) {}
 
   /** What is known of a container besides its JSON. */
   public of(container: Container): ContainerClaims {

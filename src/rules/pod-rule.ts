@@ -37,15 +37,35 @@ export interface Violation {
   readonly container?: string;
   /** What to do, where it depends on the case; the rule's own advice otherwise. */
   readonly advice?: string;
+  /** The rule that speaks of the same thing in any case: whoever waives that one has waived this one. */
+  readonly impliedBy?: string;
+}
+
+/** A control of the Pod Security Standards. */
+export interface PodSecurityControl {
+  readonly level: 'baseline' | 'restricted';
+  /** Its id in Kubernetes' own evaluator: `capabilities_restricted`. */
+  readonly control: string;
+  /** The control of the lower level that says less than this one, where this one is asked. */
+  readonly overrides?: string;
 }
 
 /** Where else a control is known. */
 export interface Controls {
-  /** The Pod Security level that holds it. */
-  readonly pss?: 'baseline' | 'restricted';
+  readonly pss?: PodSecurityControl;
   /** The section of the CIS Kubernetes Benchmark. */
   readonly cis?: string;
   readonly checkov?: string;
+}
+
+/** What a rule says from one minor version of Kubernetes on. */
+export interface RuleVersion {
+  /** The first minor version that it holds for. */
+  readonly since: number;
+  /** It allows more than the version before only because the pod has a user namespace of its own: whoever wants more than Pod Security asks does not follow it. */
+  readonly relaxes?: boolean;
+  /** The breaches of a pod; the pod is not changed. */
+  check(pod: PodView, knowledge: Knowledge): Violation[];
 }
 
 /** A rule about pods: it says, checks and mends one control. */
@@ -57,10 +77,29 @@ export interface PodRule {
   readonly controls?: Controls;
   /** What to do about a breach, in whole sentences. */
   readonly advice: string;
-  /** The breaches of a pod; the pod is not changed. */
-  check(pod: PodView, knowledge: Knowledge): Violation[];
-  /** Sets what nobody has set; what somebody has set on purpose stays, and `check` speaks of it. */
+  /** What it says, a new version only where Kubernetes changed the control; the oldest first. */
+  readonly versions: readonly RuleVersion[];
+  /** Sets what nobody has set; what somebody has set on purpose stays, and the check speaks of it. */
   mend?(pod: PodView, knowledge: Knowledge): void;
+}
+
+/** The version of a rule that holds for a minor version of Kubernetes; undefined before its first one. */
+export function versionAt(rule: PodRule, minor: number, authoring: boolean): RuleVersion | undefined {
+  return rule.versions.filter(({ since, relaxes }) => since <= minor && !(authoring && relaxes)).pop();
+}
+
+/** The breaches of a rule, for every version of Kubernetes that the manifest is for. */
+export function breaches(rule: PodRule, pod: PodView, knowledge: Knowledge): Violation[] {
+  const versions = new Set(knowledge.minors.map(minor => versionAt(rule, minor, knowledge.authoring)));
+  const byField = new Map<string, Violation>();
+  for (const version of versions) {
+    for (const violation of version?.check(pod, knowledge) ?? []) {
+      if (knowledge.authoring && violation.impliedBy) continue;
+      const key = `${violation.field} ${violation.container ?? ''}`;
+      if (!byField.has(key)) byField.set(key, violation);
+    }
+  }
+  return [...byField.values()];
 }
 
 /** A step of hardening that is no rule: it gives a pod what it needs. */

@@ -13,11 +13,15 @@ cache=${XDG_CACHE_HOME:-$HOME/.cache}/cdk8s-hardened
 mkdir -p "$cache"
 go -C "$tool" build -trimpath -o "$cache/psaoracle" .
 export PSA_ORACLE=$cache/psaoracle
+cd "$root"
+if [ "${1:-}" = fuzz ]; then # npm run fuzz:pss: random pods only, many of them
+  export FUZZ_PODS=${FUZZ_PODS:-100000} FUZZ_SECONDS=${FUZZ_SECONDS:-900}
+  exec npx jest --config test/conformance/jest.json --ci test/conformance/fuzz-pss
+fi
 
 PODS_WRITTEN=$(mktemp -d)
 export PODS_WRITTEN
 trap 'rm -rf "$PODS_WRITTEN"' EXIT
-cd "$root"
 recorded=0
 if ! npx jest --ci --setupFilesAfterEnv "$root/test/conformance/record.ts" >"$PODS_WRITTEN/log" 2>&1; then
   echo 'test:psa: some tests fail, so what they write may be missing here:'

@@ -129,8 +129,8 @@ test('a sysctl that the oldest cluster does not take as safe is refused', () => 
     return failure(() => podOf(web({ containers: [WEB], securityContext: { sysctls: [{ name: 'net.ipv4.tcp_keepalive_time', value: '60' }] } }, scope)));
   };
   expect(tuned()).toBe(
-    'shop/web · Deployment web · spec.template.spec.securityContext.sysctls[0].name: sysctl net.ipv4.tcp_keepalive_time is safe from Kubernetes 1.29 on only, '
-    + 'and the oldest cluster is 1.27 [pod-sysctls]. Set it on the node, or leave it out. '
+    'shop/web · Deployment web · spec.template.spec.securityContext.sysctls[0].name: sysctl net.ipv4.tcp_keepalive_time is allowed '
+    + 'from Kubernetes 1.29 on only [pod-sysctls]. Set it on the node, or leave it out. '
     + "To allow it all the same: waivers: [{ rule: 'pod-sysctls', reason: '…', owner: '…' }].");
   expect(tuned('1.29')).toBe('nothing failed');
 });

@@ -2,11 +2,12 @@ import { Fault } from '../../kube/faults';
 import { copy, sorted } from '../../kube/json';
 import { describe, podPart } from '../../kube/kinds';
 import { Manifest } from '../../kube/pod-spec';
+import { NEWEST_KUBERNETES, minorOf } from '../../kube/versions';
 import { Posture } from '../../posture/posture';
 import { Waiver } from '../../posture/waiver';
 import { Knowledge } from '../knowledge';
 import { POD_RULES } from '../pod';
-import { PodView, Remedy } from '../pod-rule';
+import { PodView, Remedy, breaches } from '../pod-rule';
 import { Claims } from './claims';
 import { checkContainers } from './containers';
 import { hardenController } from './controller';
@@ -49,7 +50,7 @@ export function harden(input: Manifest, claims: Claims, posture: Posture): Harde
   const part = podPart(manifest);
   if (!part) return { manifest, findings: [], faults: [], waiversUsed: [] };
   const pod = new PodView(part.spec, part.meta, part.field, manifest.kind);
-  const knowledge = new Knowledge(posture, claims);
+  const knowledge = new Knowledge(posture, claims, [posture.kubernetesMinor, minorOf(NEWEST_KUBERNETES)!], true);
   checkContainers(pod, knowledge);
   for (const remedy of BEFORE_FOLDERS) remedy(pod, knowledge);
   addFolders(manifest, pod, knowledge);
@@ -58,7 +59,7 @@ export function harden(input: Manifest, claims: Claims, posture: Posture): Harde
   hardenController(manifest, posture);
 
   const waivers = new Waivers(posture);
-  const findings = POD_RULES.flatMap(rule => rule.check(pod, knowledge).map((violation): Finding => {
+  const findings = POD_RULES.flatMap(rule => breaches(rule, pod, knowledge).map((violation): Finding => {
     const waiver = waivers.for(rule.id, violation);
     const { container } = violation;
     return {

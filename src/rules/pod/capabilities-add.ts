@@ -1,19 +1,36 @@
 import { Severity } from '../../kube/severity';
-import { PodRule, eachContainer } from '../pod-rule';
+import { PodRule, PodView, Violation } from '../pod-rule';
+
+const RUNTIME_DEFAULTS = [
+  'AUDIT_WRITE', 'CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'KILL', 'MKNOD', 'NET_BIND_SERVICE', 'SETFCAP', 'SETGID', 'SETPCAP', 'SETUID', 'SYS_CHROOT',
+];
+const BIND = 'NET_BIND_SERVICE';
+
+/** The containers that are granted a capability which is not allowed. */
+function granted(pod: PodView, isAllowed: (capability: string) => boolean, impliedBy?: string): Violation[] {
+  return pod.containers.flatMap(({ container, field }): Violation[] => {
+    const added = (container.securityContext?.capabilities?.add ?? []).filter(capability => !isAllowed(capability));
+    return added.length === 0 ? [] : [{
+      field: `${field}.securityContext.capabilities.add`,
+      what: `container '${container.name}' is granted ${added.join(', ')}`,
+      container: container.name,
+      ...(impliedBy !== undefined && { impliedBy }),
+    }];
+  });
+}
 
 /**
- * Each capability is a part of root. NET_BIND_SERVICE alone is allowed by Pod Security, but does nothing
- * for a process that is not root: low ports are opened by a sysctl instead.
+ * Each capability is a part of root.
  *
  * Restricted fields: spec.{containers,initContainers,ephemeralContainers}[*].securityContext.capabilities.add
- * Allowed values: undefined, empty
+ * Allowed values: undefined, NET_BIND_SERVICE; from 1.25 on, any in a Windows pod, where the API server refuses them
  */
 export const podCapabilitiesAdd: PodRule = {
   id: 'pod-capabilities-add',
   title: 'No capabilities added',
   severity: Severity.ERROR,
-  controls: { pss: 'restricted', cis: '5.2.9', checkov: 'CKV_K8S_25' },
-  advice: 'Remove it; a port below 1024 needs none, since the sysctl net.ipv4.ip_unprivileged_port_start opens it.',
+  controls: { pss: { level: 'restricted', control: 'capabilities_restricted', overrides: 'capabilities_baseline' }, cis: '5.2.9', checkov: 'CKV_K8S_25' },
+  advice: 'Remove it, or name the one thing that needs it.',
   mend: pod => {
     for (const { container } of pod.containers) {
       const capabilities = container.securityContext?.capabilities;
@@ -23,14 +40,44 @@ export const podCapabilitiesAdd: PodRule = {
       if (capabilities.drop) capabilities.drop = plainNames(capabilities.drop);
     }
   },
-  check: pod => eachContainer(pod, ({ container, field }) => {
-    const added = container.securityContext?.capabilities?.add ?? [];
-    return added.length === 0 ? undefined : {
-      field: `${field}.securityContext.capabilities.add`,
-      what: `container '${container.name}' is granted ${added.join(', ')}`,
-      container: container.name,
-    };
-  }),
+  versions: [
+    { since: 22, check: pod => granted(pod, capability => capability === BIND) },
+    { since: 25, check: pod => pod.windows ? [] : granted(pod, capability => capability === BIND) },
+  ],
+};
+
+/**
+ * Beyond those that container runtimes grant anyway, a capability reaches the node.
+ *
+ * Restricted fields: spec.{containers,initContainers,ephemeralContainers}[*].securityContext.capabilities.add
+ * Allowed values: undefined, those that container runtimes grant by default but for NET_RAW
+ */
+export const podCapabilitiesDefaultSet: PodRule = {
+  id: 'pod-capabilities-default-set',
+  title: 'No capability beyond those of the container runtime',
+  severity: Severity.ERROR,
+  controls: { pss: { level: 'baseline', control: 'capabilities_baseline' }, cis: '5.2.9', checkov: 'CKV_K8S_25' },
+  advice: 'Remove it, or name the one thing that needs it.',
+  versions: [{
+    since: 0,
+    // The stricter rule leaves Windows pods alone.
+    check: pod => granted(pod, capability => RUNTIME_DEFAULTS.includes(capability), pod.windows ? undefined : 'pod-capabilities-add'),
+  }],
+};
+
+/**
+ * NET_BIND_SERVICE is allowed by Pod Security, but in the bounding set of a process that is not root it does
+ * nothing: low ports are opened by a sysctl instead.
+ *
+ * Fields: spec.{containers,initContainers,ephemeralContainers}[*].securityContext.capabilities.add
+ * Wanted: no NET_BIND_SERVICE
+ */
+export const podNetBindService: PodRule = {
+  id: 'pod-net-bind-service',
+  title: 'No NET_BIND_SERVICE, which does nothing',
+  severity: Severity.ERROR,
+  advice: 'Remove it: a port below 1024 is opened by the sysctl net.ipv4.ip_unprivileged_port_start.',
+  versions: [{ since: 0, check: pod => granted(pod, capability => capability !== BIND) }],
 };
 
 function plainNames(capabilities: string[]): string[] {

@@ -1,17 +1,17 @@
 import { Severity } from '../../kube/severity';
-import { PodRule, eachContainer } from '../pod-rule';
+import { PodRule, PodView, Violation, eachContainer } from '../pod-rule';
 
 /**
  * Container runtimes grant about a dozen capabilities by default; few programs need one of them.
  *
  * Restricted fields: spec.{containers,initContainers,ephemeralContainers}[*].securityContext.capabilities.drop
- * Allowed values: any list with ALL in it
+ * Allowed values: any list with ALL in it; from 1.25 on, undefined in a Windows pod
  */
 export const podCapabilitiesDrop: PodRule = {
   id: 'pod-capabilities-drop',
   title: 'All capabilities dropped',
   severity: Severity.ERROR,
-  controls: { pss: 'restricted', cis: '5.2.10', checkov: 'CKV_K8S_37' },
+  controls: { pss: { level: 'restricted', control: 'capabilities_restricted', overrides: 'capabilities_baseline' }, cis: '5.2.10', checkov: 'CKV_K8S_37' },
   advice: 'Drop ALL, and add back the one that is needed.',
   mend: pod => {
     if (pod.windows) return;
@@ -21,10 +21,16 @@ export const podCapabilitiesDrop: PodRule = {
       if (!capabilities.drop || capabilities.drop.length) capabilities.drop = ['ALL'];
     }
   },
-  check: pod => pod.windows ? [] : eachContainer(pod, ({ container, field }) =>
-    container.securityContext?.capabilities?.drop?.includes('ALL') ? undefined : {
-      field: `${field}.securityContext.capabilities.drop`,
-      what: `container '${container.name}' keeps the capabilities of the container runtime`,
-      container: container.name,
-    }),
+  versions: [
+    { since: 22, check: keeping },
+    { since: 25, check: pod => pod.windows ? [] : keeping(pod) },
+  ],
 };
+
+function keeping(pod: PodView): Violation[] {
+  return eachContainer(pod, ({ container, field }) => container.securityContext?.capabilities?.drop?.includes('ALL') ? undefined : {
+    field: `${field}.securityContext.capabilities.drop`,
+    what: `container '${container.name}' keeps the capabilities of the container runtime`,
+    container: container.name,
+  });
+}

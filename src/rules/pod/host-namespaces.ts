@@ -7,12 +7,12 @@ function hostNamespace(key: 'hostNetwork' | 'hostPID' | 'hostIPC', id: string, w
     id,
     title: `${key} is off`,
     severity: Severity.ERROR,
-    controls: { pss: 'baseline', cis, checkov },
+    controls: { pss: { level: 'baseline', control: 'hostNamespaces' }, cis, checkov },
     advice: `Leave ${key} out.`,
     mend: pod => {
       if (!pod.windows) pod.spec[key] ??= false;
     },
-    check: pod => pod.spec[key] ? [{ field: key, what }] : [],
+    versions: [{ since: 0, check: pod => pod.spec[key] ? [{ field: key, what }] : [] }],
   };
 }
 

@@ -2,7 +2,8 @@ import { Severity } from '../../kube/severity';
 import { PodRule, Violation } from '../pod-rule';
 
 /**
- * A host port opens the container on every address of the node, beside the Services.
+ * A host port opens the container on every address of the node, beside the Services. On the host network every
+ * port is one of the node, by defaulting.
  *
  * Restricted fields: spec.{containers,initContainers,ephemeralContainers}[*].ports[*].hostPort
  * Allowed values: undefined, 0
@@ -11,9 +12,21 @@ export const podHostPorts: PodRule = {
   id: 'pod-host-ports',
   title: 'No host ports',
   severity: Severity.ERROR,
-  controls: { pss: 'baseline', cis: '5.2.13', checkov: 'CKV_K8S_26' },
+  controls: { pss: { level: 'baseline', control: 'hostPorts' }, cis: '5.2.13', checkov: 'CKV_K8S_26' },
   advice: 'Expose the port by a Service.',
-  // On the host network every port is one of the node: pod-host-network speaks of it.
-  check: pod => pod.spec.hostNetwork ? [] : pod.containers.flatMap(({ container, field }) => (container.ports ?? []).flatMap((port, i): Violation[] =>
-    port.hostPort ? [{ field: `${field}.ports[${i}].hostPort`, what: `container '${container.name}' takes port ${port.hostPort} of the node`, container: container.name }] : [])),
+  versions: [{
+    since: 0,
+    check: pod => pod.containers.flatMap(({ container, field, list }) =>
+      (container.ports ?? []).flatMap(({ hostPort, containerPort }, i): Violation[] => {
+        // Pods are defaulted, templates of pods are not (since 1.28), and ephemeral containers cannot have ports.
+        const isDefaulted = pod.spec.hostNetwork && pod.kind === 'Pod' && list !== 'ephemeralContainers';
+        const port = hostPort || (isDefaulted ? containerPort : 0);
+        return port ? [{
+          field: `${field}.ports[${i}].hostPort`,
+          what: `container '${container.name}' takes port ${port} of the node`,
+          container: container.name,
+          ...(pod.spec.hostNetwork && { impliedBy: 'pod-host-network' }),
+        }] : [];
+      })),
+  }],
 };

@@ -19,17 +19,20 @@ export const podImageProfile: PodRule = {
   title: "The image's needs are well known",
   severity: Severity.WARNING,
   advice: ADVICE,
-  check: (pod, knowledge) => eachContainer(pod, ({ container, field }) => {
-    const profile = knowledge.profile(container);
-    if (!profile) return undefined;
-    const place = { field: `${field}.image`, container: container.name };
-    if (profile.profile.confidence === ProfileConfidence.LOW) {
-      return { ...place, what: `the profile of '${container.image}' is of low confidence: parts of what the image needs are unknown`, advice: withNote(profile.profile) };
-    }
-    return profile.versionGuessed ? {
-      ...place,
-      what: `the folders of '${container.image}' depend on its version, which its tag does not tell: those of the newest were taken`,
-      advice: 'Name a version in the tag.',
-    } : undefined;
-  }),
+  versions: [{
+    since: 0,
+    check: (pod, knowledge) => eachContainer(pod, ({ container, field }) => {
+      const profile = knowledge.profile(container);
+      if (!profile) return undefined;
+      const place = { field: `${field}.image`, container: container.name };
+      if (profile.profile.confidence === ProfileConfidence.LOW) {
+        return { ...place, what: `the profile of '${container.image}' is of low confidence: parts of what the image needs are unknown`, advice: withNote(profile.profile) };
+      }
+      return profile.versionGuessed ? {
+        ...place,
+        what: `the folders of '${container.image}' depend on its version, which its tag does not tell: those of the newest were taken`,
+        advice: 'Name a version in the tag.',
+      } : undefined;
+    }),
+  }],
 };

@@ -1,5 +1,5 @@
 import { PodRule } from '../pod-rule';
-import { podCapabilitiesAdd } from './capabilities-add';
+import { podCapabilitiesAdd, podCapabilitiesDefaultSet, podNetBindService } from './capabilities-add';
 import { podCapabilitiesDrop } from './capabilities-drop';
 import { podHostIpc, podHostNetwork, podHostPid } from './host-namespaces';
 import { podHostPorts } from './host-ports';
@@ -10,11 +10,11 @@ import { podPrivilegeEscalation } from './privilege-escalation';
 import { podPrivileged } from './privileged';
 import { podProbeHosts } from './probe-hosts';
 import { podLivenessProbe, podReadinessProbe } from './probes';
-import { podProcMount } from './proc-mount';
+import { podProcMount, podProcMountAlways } from './proc-mount';
 import { podReadOnlyRoot } from './read-only-root';
 import { podRunAsNonRoot } from './run-as-non-root';
 import { podRunAsRoot } from './run-as-root';
-import { podSeccomp } from './seccomp';
+import { podSeccomp, podSeccompUnconfined } from './seccomp';
 import { podServiceAccount, podServiceLinks, podTokenAutomount } from './service-account';
 import { podSysctls } from './sysctls';
 import { podUserUnknown } from './user-unknown';
@@ -25,12 +25,16 @@ export const POD_RULES: readonly PodRule[] = [
   podPrivileged,
   podPrivilegeEscalation,
   podCapabilitiesAdd,
+  podCapabilitiesDefaultSet,
+  podNetBindService,
   podCapabilitiesDrop,
   podRunAsNonRoot,
   podRunAsRoot,
   podSeccomp,
+  podSeccompUnconfined,
   podReadOnlyRoot,
   podProcMount,
+  podProcMountAlways,
   podAppArmor,
   podSeLinux,
   podSysctls,

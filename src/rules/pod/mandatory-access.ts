@@ -3,7 +3,9 @@ import { Severity } from '../../kube/severity';
 import { PodRule, PodView, Violation } from '../pod-rule';
 
 const APPARMOR_ANNOTATION = 'container.apparmor.security.beta.kubernetes.io/';
-const SELINUX_TYPES = ['container_t', 'container_init_t', 'container_kvm_t', 'container_engine_t'];
+const SELINUX_TYPES = ['container_t', 'container_init_t', 'container_kvm_t'];
+/** Allowed from 1.31 on. */
+const SELINUX_ENGINE_TYPE = 'container_engine_t';
 
 /** Visits the pod's security context and each container's. */
 function eachContext(pod: PodView, visit: (context: PodSecurity | ContainerSecurity) => [key: string, what: string] | undefined): Violation[] {
@@ -28,17 +30,20 @@ export const podAppArmor: PodRule = {
   id: 'pod-apparmor',
   title: 'AppArmor is not switched off',
   severity: Severity.ERROR,
-  controls: { pss: 'baseline' },
+  controls: { pss: { level: 'baseline', control: 'appArmorProfile' } },
   advice: 'Use RuntimeDefault, or a profile of the node (Localhost).',
-  check: pod => [
-    ...eachContext(pod, ({ appArmorProfile: profile }) => {
-      const type = profile?.type;
-      return type === undefined || type === 'RuntimeDefault' || type === 'Localhost' ? undefined : ['appArmorProfile.type', `the AppArmor profile is ${type}`];
-    }),
-    ...Object.entries(pod.meta.annotations ?? {})
-      .filter(([key, value]) => key.startsWith(APPARMOR_ANNOTATION) && value !== '' && value !== 'runtime/default' && !value.startsWith('localhost/'))
-      .map(([key, value]): Violation => ({ field: `metadata.annotations[${key}]`, what: `the AppArmor profile is ${value}`, container: key.slice(APPARMOR_ANNOTATION.length) })),
-  ],
+  versions: [{
+    since: 0,
+    check: pod => [
+      ...eachContext(pod, ({ appArmorProfile: profile }) => {
+        const type = profile?.type;
+        return type === undefined || type === 'RuntimeDefault' || type === 'Localhost' ? undefined : ['appArmorProfile.type', `the AppArmor profile is ${type}`];
+      }),
+      ...Object.entries(pod.meta.annotations ?? {})
+        .filter(([key, value]) => key.startsWith(APPARMOR_ANNOTATION) && value !== '' && value !== 'runtime/default' && !value.startsWith('localhost/'))
+        .map(([key, value]): Violation => ({ field: `metadata.annotations[${key}]`, what: `the AppArmor profile is ${value}`, container: key.slice(APPARMOR_ANNOTATION.length) })),
+    ],
+  }],
 };
 
 /**
@@ -51,15 +56,22 @@ export const podSeLinux: PodRule = {
   id: 'pod-selinux',
   title: 'SELinux labels stay those of containers',
   severity: Severity.ERROR,
-  controls: { pss: 'baseline' },
+  controls: { pss: { level: 'baseline', control: 'seLinuxOptions' } },
   advice: `Use a type of containers (${SELINUX_TYPES.join(', ')}), and state neither user nor role.`,
-  check: pod => [
-    ...eachContext(pod, ({ seLinuxOptions: labels }) => labels?.type && !SELINUX_TYPES.includes(labels.type)
+  versions: [
+    { since: 0, check: pod => ownLabels(pod, SELINUX_TYPES) },
+    { since: 31, check: pod => ownLabels(pod, [...SELINUX_TYPES, SELINUX_ENGINE_TYPE]) },
+  ],
+};
+
+function ownLabels(pod: PodView, types: readonly string[]): Violation[] {
+  return [
+    ...eachContext(pod, ({ seLinuxOptions: labels }) => labels?.type && !types.includes(labels.type)
       ? ['seLinuxOptions.type', `the SELinux type is ${labels.type}`] : undefined),
     ...eachContext(pod, ({ seLinuxOptions: labels }) => labels?.user || labels?.role
       ? [`seLinuxOptions.${labels.user ? 'user' : 'role'}`, `the SELinux ${labels.user ? 'user' : 'role'} is ${labels.user || labels.role}`] : undefined),
-  ],
-};
+  ];
+}
 
 /**
  * A host process container of Windows runs on the node itself.
@@ -71,8 +83,11 @@ export const podHostProcess: PodRule = {
   id: 'pod-host-process',
   title: 'No host process containers',
   severity: Severity.ERROR,
-  controls: { pss: 'baseline' },
+  controls: { pss: { level: 'baseline', control: 'windowsHostProcess' } },
   advice: 'Leave hostProcess out.',
-  check: pod => eachContext(pod, ({ windowsOptions: options }) => options?.hostProcess
-    ? ['windowsOptions.hostProcess', 'the container runs on the node itself'] : undefined),
+  versions: [{
+    since: 0,
+    check: pod => eachContext(pod, ({ windowsOptions: options }) => options?.hostProcess
+      ? ['windowsOptions.hostProcess', 'the container runs on the node itself'] : undefined),
+  }],
 };

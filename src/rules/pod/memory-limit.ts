@@ -13,9 +13,12 @@ export const podMemoryLimit: PodRule = {
   severity: Severity.WARNING,
   controls: { checkov: 'CKV_K8S_13' },
   advice: "State it (resources: { memory: { limit: Size.mebibytes(256) } }) or set memoryLimit in SecurityDefaults; a JVM's is its heap and about a third more.",
-  check: pod => eachContainer(pod, ({ container, field, list }) => list === 'ephemeralContainers' || container.resources?.limits?.memory !== undefined ? undefined : {
-    field: `${field}.resources.limits.memory`,
-    what: `container '${container.name}' has no memory limit, and none is invented`,
-    container: container.name,
-  }),
+  versions: [{
+    since: 0,
+    check: pod => eachContainer(pod, ({ container, field, list }) => list === 'ephemeralContainers' || container.resources?.limits?.memory !== undefined ? undefined : {
+      field: `${field}.resources.limits.memory`,
+      what: `container '${container.name}' has no memory limit, and none is invented`,
+      container: container.name,
+    }),
+  }],
 };

@@ -1,17 +1,17 @@
 import { Severity } from '../../kube/severity';
-import { PodRule, eachContainer } from '../pod-rule';
+import { PodRule, PodView, Violation, eachContainer } from '../pod-rule';
 
 /**
  * A process must not gain more privileges than its parent, by setuid files for example.
  *
  * Restricted fields: spec.{containers,initContainers,ephemeralContainers}[*].securityContext.allowPrivilegeEscalation
- * Allowed values: false
+ * Allowed values: false; from 1.25 on, undefined in a Windows pod
  */
 export const podPrivilegeEscalation: PodRule = {
   id: 'pod-privilege-escalation',
   title: 'No privilege escalation',
   severity: Severity.ERROR,
-  controls: { pss: 'restricted', cis: '5.2.6', checkov: 'CKV_K8S_20' },
+  controls: { pss: { level: 'restricted', control: 'allowPrivilegeEscalation' }, cis: '5.2.6', checkov: 'CKV_K8S_20' },
   advice: 'Set securityContext.allowPrivilegeEscalation to false.',
   mend: pod => {
     if (pod.windows) return;
@@ -22,12 +22,20 @@ export const podPrivilegeEscalation: PodRule = {
       else context.allowPrivilegeEscalation ??= false;
     }
   },
-  check: pod => pod.windows ? [] : eachContainer(pod, ({ container, field }) => {
+  versions: [
+    { since: 8, check: escalating },
+    { since: 25, check: pod => pod.windows ? [] : escalating(pod) },
+  ],
+};
+
+function escalating(pod: PodView): Violation[] {
+  return eachContainer(pod, ({ container, field }) => {
     const { allowPrivilegeEscalation, privileged } = container.securityContext ?? {};
-    return allowPrivilegeEscalation === false || privileged ? undefined : {
+    return allowPrivilegeEscalation === false ? undefined : {
       field: `${field}.securityContext.allowPrivilegeEscalation`,
       what: `container '${container.name}' may gain privileges that it was not started with`,
       container: container.name,
+      ...(privileged && { impliedBy: 'pod-privileged' }),
     };
-  }),
-};
+  });
+}

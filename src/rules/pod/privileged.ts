@@ -11,9 +11,12 @@ export const podPrivileged: PodRule = {
   id: 'pod-privileged',
   title: 'No privileged containers',
   severity: Severity.ERROR,
-  controls: { pss: 'baseline', cis: '5.2.2', checkov: 'CKV_K8S_16' },
+  controls: { pss: { level: 'baseline', control: 'privileged' }, cis: '5.2.2', checkov: 'CKV_K8S_16' },
   advice: 'Remove privileged, or grant the one capability that is needed.',
-  check: pod => eachContainer(pod, ({ container, field }) => container.securityContext?.privileged
-    ? { field: `${field}.securityContext.privileged`, what: `container '${container.name}' is privileged: root on the node`, container: container.name }
-    : undefined),
+  versions: [{
+    since: 0,
+    check: pod => eachContainer(pod, ({ container, field }) => container.securityContext?.privileged
+      ? { field: `${field}.securityContext.privileged`, what: `container '${container.name}' is privileged: root on the node`, container: container.name }
+      : undefined),
+  }],
 };

@@ -14,16 +14,19 @@ export const podProbeHosts: PodRule = {
   id: 'pod-probe-hosts',
   title: 'Probes and hooks name no host',
   severity: Severity.ERROR,
-  controls: { pss: 'baseline' },
+  controls: { pss: { level: 'baseline', control: 'hostProbesAndHostLifecycle' } },
   advice: 'Leave the host out: the kubelet then asks the pod.',
-  check: pod => pod.containers.flatMap(({ container, field }) => {
-    const handlers: [string, Json | undefined][] = [
-      ...PROBES.map((key): [string, Json | undefined] => [key, container[key]]),
-      ...['postStart', 'preStop'].map((key): [string, Json | undefined] => [`lifecycle.${key}`, container.lifecycle?.[key]]),
-    ];
-    return handlers.flatMap(([key, handler]) => ['httpGet', 'tcpSocket'].flatMap((action): Violation[] => {
-      const host = isObject(handler) && isObject(handler[action]) ? handler[action].host : undefined;
-      return host ? [{ field: `${field}.${key}.${action}.host`, what: `the kubelet is made to call ${String(host)}`, container: container.name }] : [];
-    }));
-  }),
+  versions: [{
+    since: 34,
+    check: pod => pod.containers.flatMap(({ container, field }) => {
+      const handlers: [string, Json | undefined][] = [
+        ...PROBES.map((key): [string, Json | undefined] => [key, container[key]]),
+        ...['postStart', 'preStop'].map((key): [string, Json | undefined] => [`lifecycle.${key}`, container.lifecycle?.[key]]),
+      ];
+      return handlers.flatMap(([key, handler]) => ['httpGet', 'tcpSocket'].flatMap((action): Violation[] => {
+        const host = isObject(handler) && isObject(handler[action]) ? handler[action].host : undefined;
+        return host ? [{ field: `${field}.${key}.${action}.host`, what: `the kubelet is made to call ${String(host)}`, container: container.name }] : [];
+      }));
+    }),
+  }],
 };

@@ -8,11 +8,14 @@ function probeRule(id: string, key: 'readinessProbe' | 'livenessProbe', prop: st
     severity: Severity.WARNING,
     controls: { checkov },
     advice: `State it (${prop}: Probe.fromHttpGet('/healthz')); which request shows it only the application's author can say.`,
-    check: pod => pod.isBatch ? [] : eachContainer(pod, ({ container, field, list }) => list !== 'containers' || container[key] ? undefined : {
-      field: `${field}.${key}`,
-      what: `container '${container.name}' has no ${prop} probe: ${consequence}`,
-      container: container.name,
-    }),
+    versions: [{
+      since: 0,
+      check: pod => pod.isBatch ? [] : eachContainer(pod, ({ container, field, list }) => list !== 'containers' || container[key] ? undefined : {
+        field: `${field}.${key}`,
+        what: `container '${container.name}' has no ${prop} probe: ${consequence}`,
+        container: container.name,
+      }),
+    }],
   };
 }
 

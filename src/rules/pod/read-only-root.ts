@@ -18,10 +18,13 @@ export const podReadOnlyRoot: PodRule = {
     if (pod.windows) return;
     for (const { container } of pod.containers) (container.securityContext ??= {}).readOnlyRootFilesystem ??= true;
   },
-  check: pod => pod.windows ? [] : eachContainer(pod, ({ container, field }) =>
-    container.securityContext?.readOnlyRootFilesystem === true ? undefined : {
-      field: `${field}.securityContext.readOnlyRootFilesystem`,
-      what: `the root file system of container '${container.name}' is writable`,
-      container: container.name,
-    }),
+  versions: [{
+    since: 0,
+    check: pod => pod.windows ? [] : eachContainer(pod, ({ container, field }) =>
+      container.securityContext?.readOnlyRootFilesystem === true ? undefined : {
+        field: `${field}.securityContext.readOnlyRootFilesystem`,
+        what: `the root file system of container '${container.name}' is writable`,
+        container: container.name,
+      }),
+  }],
 };

@@ -1,36 +1,41 @@
 import { Severity } from '../../kube/severity';
-import { PodRule, Violation, eachContainer } from '../pod-rule';
+import { PodRule, PodView, Violation, eachContainer } from '../pod-rule';
 
 /**
  * The kubelet starts no container as root that must not run as root.
  *
  * Restricted fields: spec.securityContext.runAsNonRoot,
  *   spec.{containers,initContainers,ephemeralContainers}[*].securityContext.runAsNonRoot
- * Allowed values: true in every container, or true in the pod and undefined in the container; never false in the pod
+ * Allowed values: true in every container, or true in the pod and undefined in the container; never false in the pod;
+ *   from 1.35 on, any in a pod with a user namespace of its own
  */
 export const podRunAsNonRoot: PodRule = {
   id: 'pod-run-as-non-root',
   title: 'runAsNonRoot holds for every container',
   severity: Severity.ERROR,
-  controls: { pss: 'restricted', cis: '5.2.7', checkov: 'CKV_K8S_23' },
+  controls: { pss: { level: 'restricted', control: 'runAsNonRoot' }, cis: '5.2.7', checkov: 'CKV_K8S_23' },
   advice: 'Leave ensureNonRoot as it is (true), and state a numeric user if the image names none.',
   mend: pod => {
     (pod.spec.securityContext ??= {}).runAsNonRoot ??= true;
     for (const { container } of pod.containers) (container.securityContext ??= {}).runAsNonRoot ??= true;
   },
-  check: pod => {
-    const general = pod.spec.securityContext ?? {};
-    const own: Violation[] = general.runAsNonRoot === false
-      ? [{ field: 'securityContext.runAsNonRoot', what: 'the pod allows its containers to run as root' }] : [];
-    return [...own, ...eachContainer(pod, ({ container, field }) => {
-      const context = container.securityContext ?? {};
-      // pod-run-as-root speaks of uid 0.
-      if ((context.runAsUser ?? general.runAsUser) === 0) return undefined;
-      return (context.runAsNonRoot ?? general.runAsNonRoot) === true ? undefined : {
-        field: `${field}.securityContext.runAsNonRoot`,
-        what: `container '${container.name}' may run as root`,
-        container: container.name,
-      };
-    })];
-  },
+  versions: [
+    { since: 0, check: mayBeRoot },
+    { since: 35, relaxes: true, check: pod => pod.spec.hostUsers === false ? [] : mayBeRoot(pod) },
+  ],
 };
+
+function mayBeRoot(pod: PodView): Violation[] {
+  const general = pod.spec.securityContext ?? {};
+  const own: Violation[] = general.runAsNonRoot === false
+    ? [{ field: 'securityContext.runAsNonRoot', what: 'the pod allows its containers to run as root' }] : [];
+  return [...own, ...eachContainer(pod, ({ container, field }) => {
+    const context = container.securityContext ?? {};
+    return (context.runAsNonRoot ?? general.runAsNonRoot) === true ? undefined : {
+      field: `${field}.securityContext.runAsNonRoot`,
+      what: `container '${container.name}' may run as root`,
+      container: container.name,
+      ...((context.runAsUser ?? general.runAsUser) === 0 && { impliedBy: 'pod-run-as-root' }),
+    };
+  })];
+}

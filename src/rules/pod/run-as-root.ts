@@ -1,18 +1,18 @@
 import { Severity } from '../../kube/severity';
-import { PodRule, Violation, eachContainer } from '../pod-rule';
+import { PodRule, PodView, Violation, eachContainer } from '../pod-rule';
 
 /**
  * Root in a container is root on the node as soon as anything else gives way.
  *
  * Restricted fields: spec.securityContext.runAsUser,
  *   spec.{containers,initContainers,ephemeralContainers}[*].securityContext.runAsUser
- * Allowed values: undefined, any number but 0
+ * Allowed values: undefined, any number but 0; from 1.35 on, any in a pod with a user namespace of its own
  */
 export const podRunAsRoot: PodRule = {
   id: 'pod-run-as-root',
   title: 'No container runs as uid 0',
   severity: Severity.ERROR,
-  controls: { pss: 'restricted', cis: '5.2.7', checkov: 'CKV_K8S_23' },
+  controls: { pss: { level: 'restricted', control: 'runAsUser' }, cis: '5.2.7', checkov: 'CKV_K8S_23' },
   advice: 'Choose another user; an image that insists on root often has an unprivileged variant.',
   mend: pod => {
     // With uid 0 the kubelet would refuse to start what says runAsNonRoot: the waiver of the one covers the other.
@@ -21,11 +21,16 @@ export const podRunAsRoot: PodRule = {
       if ((context?.runAsUser ?? pod.spec.securityContext?.runAsUser) === 0) (container.securityContext ??= {}).runAsNonRoot = false;
     }
   },
-  check: pod => {
-    const own: Violation[] = pod.spec.securityContext?.runAsUser === 0
-      ? [{ field: 'securityContext.runAsUser', what: 'the pod runs as root' }] : [];
-    return [...own, ...eachContainer(pod, ({ container, field }) => container.securityContext?.runAsUser === 0
-      ? { field: `${field}.securityContext.runAsUser`, what: `container '${container.name}' runs as root`, container: container.name }
-      : undefined)];
-  },
+  versions: [
+    { since: 23, check: asRoot },
+    { since: 35, relaxes: true, check: pod => pod.spec.hostUsers === false ? [] : asRoot(pod) },
+  ],
 };
+
+function asRoot(pod: PodView): Violation[] {
+  const own: Violation[] = pod.spec.securityContext?.runAsUser === 0
+    ? [{ field: 'securityContext.runAsUser', what: 'the pod runs as root' }] : [];
+  return [...own, ...eachContainer(pod, ({ container, field }) => container.securityContext?.runAsUser === 0
+    ? { field: `${field}.securityContext.runAsUser`, what: `container '${container.name}' runs as root`, container: container.name }
+    : undefined)];
+}

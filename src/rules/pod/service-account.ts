@@ -13,8 +13,11 @@ export const podServiceAccount: PodRule = {
   severity: Severity.ERROR,
   controls: { cis: '5.1.5', checkov: 'CKV_K8S_41' },
   advice: 'Leave serviceAccount out: each workload gets one of its own.',
-  check: ({ spec }) => (spec.serviceAccountName ?? 'default') !== 'default' ? []
-    : [{ field: 'serviceAccountName', what: "the pod runs as its namespace's default service account" }],
+  versions: [{
+    since: 0,
+    check: ({ spec }) => (spec.serviceAccountName ?? 'default') !== 'default' ? []
+      : [{ field: 'serviceAccountName', what: "the pod runs as its namespace's default service account" }],
+  }],
 };
 
 /**
@@ -29,8 +32,11 @@ export const podTokenAutomount: PodRule = {
   severity: Severity.ERROR,
   controls: { cis: '5.1.6', checkov: 'CKV_K8S_38' },
   advice: 'Leave it off; a workload that is granted rights gets a short-lived token at the same path.',
-  check: ({ spec }) => spec.automountServiceAccountToken === false ? []
-    : [{ field: 'automountServiceAccountToken', what: 'the service account token is mounted by itself' }],
+  versions: [{
+    since: 0,
+    check: ({ spec }) => spec.automountServiceAccountToken === false ? []
+      : [{ field: 'automountServiceAccountToken', what: 'the service account token is mounted by itself' }],
+  }],
 };
 
 /**
@@ -47,6 +53,9 @@ export const podServiceLinks: PodRule = {
   mend: ({ spec }) => {
     spec.enableServiceLinks ??= false;
   },
-  check: ({ spec }) => spec.enableServiceLinks === false ? []
-    : [{ field: 'enableServiceLinks', what: 'the addresses of all Services of the namespace are in the environment' }],
+  versions: [{
+    since: 0,
+    check: ({ spec }) => spec.enableServiceLinks === false ? []
+      : [{ field: 'enableServiceLinks', what: 'the addresses of all Services of the namespace are in the environment' }],
+  }],
 };

@@ -1,5 +1,5 @@
 import { Severity } from '../../kube/severity';
-import { PodRule, Violation } from '../pod-rule';
+import { PodRule, PodView, Violation } from '../pod-rule';
 
 /** Kernel parameters of the pod's own namespaces that Pod Security allows, with the version that did first. */
 export const SAFE_SYSCTLS: { readonly [name: string]: number } = {
@@ -15,6 +15,8 @@ export const SAFE_SYSCTLS: { readonly [name: string]: number } = {
   'net.ipv4.tcp_keepalive_probes': 29,
   'net.ipv4.tcp_rmem': 32,
   'net.ipv4.tcp_wmem': 32,
+  'net.ipv4.tcp_slow_start_after_idle': 37,
+  'net.ipv4.tcp_notsent_lowat': 37,
 };
 
 /**
@@ -27,12 +29,17 @@ export const podSysctls: PodRule = {
   id: 'pod-sysctls',
   title: 'Only safe sysctls',
   severity: Severity.ERROR,
-  controls: { pss: 'baseline' },
+  controls: { pss: { level: 'baseline', control: 'sysctls' } },
   advice: 'Set it on the node, or leave it out.',
-  check: (pod, { posture: { kubernetesMinor: minor } }) => (pod.spec.securityContext?.sysctls ?? []).flatMap(({ name }, i): Violation[] => {
+  // One version a step of the list; the check itself knows which sysctl is how old.
+  versions: [0, 27, 29, 32, 37].map(since => ({ since, check: pod => unsafe(pod, since) })),
+};
+
+function unsafe(pod: PodView, minor: number): Violation[] {
+  return (pod.spec.securityContext?.sysctls ?? []).flatMap(({ name }, i): Violation[] => {
     const since = Object.hasOwn(SAFE_SYSCTLS, name) ? SAFE_SYSCTLS[name] : undefined;
     if (since !== undefined && since <= minor) return [];
-    const what = since === undefined ? 'reaches beyond the pod' : `is safe from Kubernetes 1.${since} on only, and the oldest cluster is 1.${minor}`;
+    const what = since === undefined ? 'reaches beyond the pod' : `is allowed from Kubernetes 1.${since} on only`;
     return [{ field: `securityContext.sysctls[${i}].name`, what: `sysctl ${name} ${what}` }];
-  }),
-};
+  });
+}

@@ -13,15 +13,18 @@ export const podUserUnknown: PodRule = {
   severity: Severity.WARNING,
   controls: { checkov: 'CKV_K8S_40' },
   advice: "State it (securityContext: { user: 10001, group: 10001 }), register an ImageProfile, or set runAsUser in SecurityDefaults; 'docker image inspect' shows the image's own under Config.User.",
-  check: (pod, knowledge) => pod.windows ? [] : eachContainer(pod, ({ container, field, list }) => {
-    if (list === 'ephemeralContainers') return undefined;
-    if ((container.securityContext?.runAsUser ?? pod.spec.securityContext?.runAsUser) !== undefined) return undefined;
-    const why = knowledge.profile(container) ? 'names none either' : 'has no profile';
-    return {
-      field: `${field}.securityContext.runAsUser`,
-      what: `nobody says as which user container '${container.name}' runs, and its image '${container.image ?? ''}' ${why}: `
-        + 'unless the image is made for a numeric user other than 0, the kubelet will refuse to start it',
-      container: container.name,
-    };
-  }),
+  versions: [{
+    since: 0,
+    check: (pod, knowledge) => pod.windows ? [] : eachContainer(pod, ({ container, field, list }) => {
+      if (list === 'ephemeralContainers') return undefined;
+      if ((container.securityContext?.runAsUser ?? pod.spec.securityContext?.runAsUser) !== undefined) return undefined;
+      const why = knowledge.profile(container) ? 'names none either' : 'has no profile';
+      return {
+        field: `${field}.securityContext.runAsUser`,
+        what: `nobody says as which user container '${container.name}' runs, and its image '${container.image ?? ''}' ${why}: `
+          + 'unless the image is made for a numeric user other than 0, the kubelet will refuse to start it',
+        container: container.name,
+      };
+    }),
+  }],
 };

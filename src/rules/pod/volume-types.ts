@@ -1,11 +1,21 @@
+import { Volume } from '../../kube/pod-spec';
 import { Severity } from '../../kube/severity';
 import { PodRule, Violation } from '../pod-rule';
 
 const ALLOWED = ['configMap', 'csi', 'downwardAPI', 'emptyDir', 'ephemeral', 'image', 'persistentVolumeClaim', 'projected', 'secret'];
 
-/** The source of a volume; one that says none is an emptyDir once the API server has defaulted it. */
-function sourcesOf(volume: object): string[] {
-  return Object.entries(volume).filter(([key, value]) => key !== 'name' && value !== undefined).map(([key]) => key);
+const DENIED = [
+  'gcePersistentDisk', 'awsElasticBlockStore', 'gitRepo', 'nfs', 'iscsi', 'glusterfs', 'rbd', 'flexVolume', 'cinder', 'cephfs', 'flocker', 'fc',
+  'hostPath', 'azureFile', 'vsphereVolume', 'quobyte', 'azureDisk', 'photonPersistentDisk', 'portworxVolume', 'scaleIO', 'storageos',
+];
+
+/**
+ * The types of a volume that are not allowed. One that says none is an emptyDir once the API server has defaulted it,
+ * and what Kubernetes does not know it drops; one that says an allowed type too is refused by the API server anyway.
+ */
+function deniedTypes(volume: Volume): string[] {
+  const types = Object.keys(volume).filter(key => volume[key] !== undefined && volume[key] !== null);
+  return types.some(type => ALLOWED.includes(type)) ? [] : types.filter(type => DENIED.includes(type));
 }
 
 /**
@@ -18,10 +28,13 @@ export const podHostPath: PodRule = {
   id: 'pod-host-path',
   title: 'No hostPath volumes',
   severity: Severity.ERROR,
-  controls: { pss: 'baseline', cis: '5.2.12', checkov: 'CKV_K8S_27' },
+  controls: { pss: { level: 'baseline', control: 'hostPathVolumes' }, cis: '5.2.12', checkov: 'CKV_K8S_27' },
   advice: 'Use a volume claim, a config map, or an emptyDir.',
-  check: pod => (pod.spec.volumes ?? []).flatMap((volume, i): Violation[] => volume.hostPath
-    ? [{ field: `volumes[${i}].hostPath`, what: `volume '${volume.name}' is a folder of the node` }] : []),
+  versions: [{
+    since: 0,
+    check: pod => (pod.spec.volumes ?? []).flatMap((volume, i): Violation[] => volume.hostPath
+      ? [{ field: `volumes[${i}].hostPath`, what: `volume '${volume.name}' is a folder of the node` }] : []),
+  }],
 };
 
 /**
@@ -34,9 +47,14 @@ export const podVolumeTypes: PodRule = {
   id: 'pod-volume-types',
   title: 'Only volume types that need no rights on the node',
   severity: Severity.ERROR,
-  controls: { pss: 'restricted' },
+  controls: { pss: { level: 'restricted', control: 'restrictedVolumes', overrides: 'hostPathVolumes' } },
   advice: 'Use a PersistentVolumeClaim whose StorageClass or PersistentVolume names the storage.',
-  check: pod => (pod.spec.volumes ?? []).flatMap((volume, i) => sourcesOf(volume)
-    .filter(source => source !== 'hostPath' && !ALLOWED.includes(source))
-    .map((source): Violation => ({ field: `volumes[${i}].${source}`, what: `volume '${volume.name}' is of the type ${source}` }))),
+  versions: [{
+    since: 0,
+    check: pod => (pod.spec.volumes ?? []).flatMap((volume, i) => deniedTypes(volume).map((type): Violation => ({
+      field: `volumes[${i}].${type}`,
+      what: `volume '${volume.name}' is of the type ${type}`,
+      ...(type === 'hostPath' && { impliedBy: 'pod-host-path' }),
+    }))),
+  }],
 };
