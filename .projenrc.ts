@@ -42,7 +42,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   cdk8sVersion: LOWEST.cdk8s,
   constructsVersion: LOWEST.constructs,
   peerDeps: [`cdk8s-plus-27@^${LOWEST.plus}`],
-  bundledDeps: ['ipaddr.js@^2.2.0', 'fastest-levenshtein@^1.0.16'],
+  bundledDeps: ['ipaddr.js@^2.2.0', 'fastest-levenshtein@^1.0.16', 'js-yaml@^5.5.0'],
   devDeps: [
     'fast-check@^4.0.0',
     'yaml@^2.6.0',
@@ -113,6 +113,7 @@ project.package.addField('exports', {
   './.jsii': './.jsii',
   './.warnings.jsii.js': './.warnings.jsii.js',
 });
+project.package.addBin({ 'cdk8s-hardened': 'lib/cli/main.js' });
 project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
 
 // The lock file of a later version lists platforms that registries do not have, and `npm ci` refuses it.
@@ -135,6 +136,8 @@ Object.assign(project.eslint?.config.settings ?? {}, { 'import/internal-regex': 
 
 // jsii's warnings are about names and shapes that break in another language: none is let through.
 project.compileTask.reset('jsii --fail-on-warnings');
+// The launchers of other languages start it as it is.
+project.compileTask.exec('chmod +x lib/cli/main.js');
 project.addTask('eslint:fix', {
   description: 'Mends what the linter can mend by itself',
   steps: [{ spawn: 'eslint', args: ['--fix'] }],
@@ -164,6 +167,10 @@ project.addTask('test:psa', {
   description: "Kubernetes' own verdict (Pod Security admission) on every pod that a test or an example writes; needs Go and ../shared",
   exec: 'test/conformance/psa.sh',
   receiveArgs: true,
+});
+project.addTask('fuzz:pss', {
+  description: 'Random pods at random levels and versions against Pod Security admission; FUZZ_PODS, FUZZ_SECONDS and SEED may be set',
+  exec: 'test/conformance/psa.sh fuzz',
 });
 project.addTask('test:languages', {
   description: 'The wheel in a fresh virtual environment; needs Python',
