@@ -1,0 +1,153 @@
+import { Json } from '../json';
+import { Manifest } from '../pod-spec';
+import { Chunk, Part, partsOf, split } from './documents';
+import { readBytes, refusal, STANDARD_INPUT, Walk } from './files';
+import { Located, Positions } from './locate';
+import { renderFirst, skippedFile, skippedKind, Skipped, templateMark } from './not-manifests';
+import { objectsOf } from './objects';
+import { oneLine, Problem, Unreadable } from './problem';
+import { decode, Lines } from './text';
+import { withTimeLimit } from './time-limit';
+
+/** How to read. */
+export interface ReadOptions {
+  /** The seconds that one file may take. @default 20 */
+  readonly seconds?: number;
+  /** The bytes that one file may have. @default 400 MB */
+  readonly bytes?: number;
+  /** What stands on standard input, for who has read it already. @default - it is read */
+  readonly standardInput?: Buffer;
+}
+
+/** Where an object was read. */
+export interface Provenance {
+  /** The file as it was named, or `-`. */
+  readonly file: string;
+  /** Which document of the file, counted from 0; empty ones do not count. */
+  readonly document: number;
+  /** The way to it within a List: `items[2]`. Empty where the object is the document. */
+  readonly path: string;
+  /** The path of the construct that wrote it, where that is known. */
+  readonly construct?: string;
+  /** Line and column of a field of the object, such as `spec.containers[0].image`; of its nearest parent where it is not there. */
+  locate(field?: string): Located;
+}
+
+/** An object and where it was read. */
+export interface ReadObject {
+  readonly manifest: Manifest;
+  readonly source: Provenance;
+}
+
+/** A document as text and as value, to be edited. */
+export interface ReadDocument {
+  readonly file: string;
+  readonly document: number;
+  /** Its text, marker included. */
+  readonly text: string;
+  /** Where the text starts in that of the file. */
+  readonly start: number;
+  readonly value: Json;
+}
+
+/** What was read. */
+export interface Reading {
+  readonly objects: ReadObject[];
+  readonly problems: Problem[];
+  /** What is certainly no manifest, and was left out. */
+  readonly skipped: Skipped[];
+  readonly documents: ReadDocument[];
+}
+
+/** Reads files, folders and standard input (`-`) as Kubernetes would. It never throws: what cannot be read is a problem. */
+export function readInputs(paths: readonly string[], options: ReadOptions = {}): Reading {
+  const reading: Reading = { objects: [], problems: [], skipped: [], documents: [] };
+  const walk = new Walk();
+  const positions = new Positions();
+  for (const path of paths) {
+    const before = reading.objects.length + reading.problems.length;
+    const found = walk.find(path);
+    reading.problems.push(...found.problems);
+    reading.skipped.push(...found.skipped);
+    for (const file of found.files) new FileReader(file, reading, options, positions).read();
+    if (reading.objects.length + reading.problems.length === before && !found.repeated) {
+      reading.problems.push({ file: path, line: 0, message: NOTHING });
+    }
+  }
+  return reading;
+}
+
+const NOTHING = 'there is no manifest in it, so there is nothing to say about it. Check the name, or what should have written it.';
+
+class FileReader {
+  private lines = new Lines('');
+  private document = 0;
+  private unrendered = false;
+
+  constructor(
+    private readonly file: string,
+    private readonly reading: Reading,
+    private readonly options: ReadOptions,
+    private readonly positions: Positions,
+  ) {}
+
+  public read(): void {
+    const { seconds = 20, bytes = 400_000_000, standardInput } = this.options;
+    try {
+      // Standard input may be slow to come; only what is done with it counts.
+      const content = this.file === STANDARD_INPUT && standardInput ? standardInput : readBytes(this.file, bytes);
+      withTimeLimit(seconds * 1000, () => {
+        const text = decode(content);
+        this.lines = new Lines(text);
+        for (const chunk of split(text)) this.chunk(chunk);
+      });
+    } catch (error) {
+      this.problem(0, error instanceof Unreadable ? error.message : refusal(error));
+    }
+  }
+
+  private chunk(chunk: Chunk): void {
+    try {
+      const mark = templateMark(this.file, chunk.text, false);
+      if (mark >= 0) this.template(chunk, mark);
+      else for (const part of partsOf(chunk)) this.part(part);
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error;
+      const mark = templateMark(this.file, chunk.text, true);
+      if (mark >= 0) this.template(chunk, mark);
+      // What lacks its end is shown where the text ends, not in the document behind.
+      else this.problem(this.lines.at(chunk.start + Math.min(error.offset, chunk.text.trimEnd().length)).line, error.message);
+    }
+  }
+
+  /** Every document of a template has its braces: one line for the file is enough. */
+  private template(chunk: Chunk, mark: number): void {
+    if (!this.unrendered) this.problem(this.lines.at(chunk.start + mark).line, renderFirst(this.file));
+    this.unrendered = true;
+  }
+
+  private part(part: Part): void {
+    const { file, lines, positions } = this;
+    const document = this.document++;
+    this.reading.documents.push({ file, document, text: part.text, start: part.start, value: part.value });
+    const { items, flaws } = objectsOf(part.value);
+    for (const { manifest, path } of items) {
+      const reason = skippedKind(manifest.apiVersion);
+      if (reason) {
+        this.reading.skipped.push({ file, reason });
+        continue;
+      }
+      const locate = (field = '') => positions.locate(part, lines, path, field);
+      this.reading.objects.push({ manifest, source: { file, document, path, locate } });
+    }
+    for (const { path, message } of flaws) {
+      const reason = path === '' ? skippedFile(file, part.value) : undefined;
+      if (reason) this.reading.skipped.push({ file, reason });
+      else this.problem(positions.locate(part, lines, path, '').line, message);
+    }
+  }
+
+  private problem(line: number, message: string): void {
+    this.reading.problems.push({ file: this.file, line, message: oneLine(message) });
+  }
+}

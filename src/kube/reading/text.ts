@@ -1,0 +1,49 @@
+import { isUtf8 } from 'node:buffer';
+import { oneLine, Unreadable } from './problem';
+
+/** The text of a file: UTF-8, or UTF-16 with its mark, as Kubernetes' reader takes them. The mark is left out. */
+export function decode(bytes: Buffer): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return utf16(bytes, 'utf-16le');
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return utf16(bytes, 'utf-16be');
+  const zero = bytes.indexOf(0);
+  if (zero >= 0) throw new Unreadable('it is not text: it holds zero bytes. Name manifests only, as YAML or JSON.');
+  if (!isUtf8(bytes)) throw new Unreadable('it is not text in UTF-8. Save it as UTF-8, or name manifests only.');
+  const text = bytes.toString('utf8');
+  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+}
+
+function utf16(bytes: Buffer, encoding: string): string {
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw new Unreadable(`it is not text in UTF-16, though it starts as if: ${oneLine((error as Error).message)}. Save it as UTF-8.`);
+  }
+}
+
+/** The starts of a text's lines, found when first asked for. */
+export class Lines {
+  private starts?: number[];
+
+  constructor(private readonly text: string) {}
+
+  /** Line and column, counted from 1, of an offset. */
+  public at(offset: number): { line: number; column: number } {
+    const starts = this.starts ??= lineStarts(this.text);
+    let [low, high] = [0, starts.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (starts[middle] <= offset) low = middle; else high = middle - 1;
+    }
+    return { line: low + 1, column: offset - starts[low] + 1 };
+  }
+}
+
+function lineStarts(text: string): number[] {
+  const starts = [0];
+  if (text.includes('\r')) {
+    for (const match of text.matchAll(/\r\n?|\n/g)) starts.push(match.index + match[0].length);
+    return starts;
+  }
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
+}
