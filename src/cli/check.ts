@@ -1,21 +1,88 @@
-import { readInputs } from '../kube/reading/read';
-import { Severity } from '../kube/severity';
-import { NEWEST_KUBERNETES, minorOf } from '../kube/versions';
-import { audit } from '../rules/audit';
+import { Reading, readInputs } from '../kube/reading/read';
+import { OLDEST_KUBERNETES, NEWEST_KUBERNETES, minorOf } from '../kube/versions';
+import { ambientToday } from '../posture/today';
+import { CheckAnswer, PlacedFinding, answerOf } from '../report/answer';
+import { Yardstick, audit, rulesAsked } from '../rules/audit';
 import { PACKS } from '../rules/packs';
+import { HELP, Line, Options, helpOf, readLine, wrong } from './options';
+import { Progress } from './progress';
+import { Command, Status } from './surroundings';
+import { writeAnswer } from './write-answer';
+
+const NAME = 'check';
+/** Named in the contract, and not there yet. */
+const LATER = ['cis', 'nsa'];
+const [DEFAULT_PACK] = PACKS;
+
+const OPTIONS: Options = {
+  'pack': { takes: 'PACK', choices: [...PACKS.map(({ name }) => name), ...LATER], about: `${PACKS.map(({ name }) => name).join(', ')}; ${DEFAULT_PACK.name} if not said.` },
+  'fail-on': { takes: 'LEVEL', choices: ['error', 'warning', 'never'], about: 'From which level on the exit status is 1: error (if not said), warning, never.' },
+  'format': { takes: 'FORMAT', choices: ['text', 'json', 'sarif'], about: 'text (if not said), json (schemas/check.json in the package), sarif (2.1.0).' },
+  'output': { takes: 'FILE', about: 'Where to write, whole or not at all; standard output if not said.' },
+  'kubernetes': { takes: '1.NN', about: `The version that is judged for; ${NEWEST_KUBERNETES} if not said. Schemas are known from ${OLDEST_KUBERNETES} on.` },
+  'quiet': { about: 'Nothing but findings and what could not be read.' },
+  ...HELP,
+};
+
+const USAGE = `cdk8s-hardened check [OPTIONS] PATHS
+
+Judges manifests: YAML and JSON files, folders, or - for standard input. Says what the API server would refuse
+(fields that it does not know, APIs that were removed), what the pack's rules find, and which waivers have expired
+or are not needed. HARDENED_TODAY=YYYY-MM-DD stands in for the clock.
+
+${helpOf(OPTIONS)}
+
+Exit status: 0 clean; 1 findings at or above --fail-on; 2 a wrong option, or input that could not be read.
+`;
 
 /** Judges manifests: files, folders or standard input. */
-export function check(args: readonly string[]): number {
-  const { objects, problems } = readInputs(args);
-  const yardstick = { pack: PACKS[0], minor: minorOf(NEWEST_KUBERNETES)!, today: new Date().toISOString().slice(0, 10) };
-  let errors = 0;
-  for (const { manifest, source } of objects) {
-    for (const finding of audit(manifest, yardstick)) {
-      const { line } = source.locate(finding.field);
-      process.stdout.write(`${source.file}:${line} · ${finding.object.kind} ${finding.object.name} · ${finding.field}: ${finding.message} [${finding.rule}]. ${finding.advice}\n`);
-      if (finding.severity === Severity.ERROR && (!finding.waiver || finding.waiver.expired)) errors++;
+export const check: Command = {
+  help: USAGE,
+  run(args, surroundings) {
+    const line = readLine(NAME, OPTIONS, args);
+    if (line.flags.has('help')) {
+      surroundings.stdout.write(USAGE);
+      return Status.CLEAN;
     }
+    const yardstick = yardstickOf(line);
+    if (!line.paths.length) throw wrong(NAME, 'there is nothing to judge', 'Name files, folders, or - for standard input.');
+    const { standardInput } = surroundings;
+    const answer = judge(readInputs(line.paths, { standardInput }), yardstick, new Progress(surroundings.stderr, 'objects', !line.flags.has('quiet')));
+    writeAnswer(NAME, answer, line, surroundings);
+    return statusOf(answer, line.values['fail-on']);
+  },
+};
+
+function yardstickOf({ values: { pack = DEFAULT_PACK.name, kubernetes = NEWEST_KUBERNETES } }: Line): Yardstick {
+  if (LATER.includes(pack)) throw wrong(NAME, `the pack '${pack}' is not there yet`, `There are: ${PACKS.map(({ name }) => name).join(', ')}.`);
+  const minor = minorOf(kubernetes);
+  if (minor === undefined || minor > minorOf(NEWEST_KUBERNETES)!) {
+    throw wrong(NAME, `'${kubernetes}' is no Kubernetes version that is known here`, `Write one up to ${NEWEST_KUBERNETES}, such as --kubernetes ${NEWEST_KUBERNETES}.`);
   }
-  for (const { file, line, message } of problems) process.stderr.write(`${file}:${line}: ${message}\n`);
-  return problems.length ? 2 : errors ? 1 : 0;
+  return { pack: PACKS.find(({ name }) => name === pack)!, minor, today: ambientToday(`cdk8s-hardened ${NAME}`) };
+}
+
+function judge({ objects, problems }: Reading, yardstick: Yardstick, progress: Progress): CheckAnswer {
+  const findings: PlacedFinding[] = [];
+  const unjudged: { file: string; line: number; message: string }[] = [];
+  objects.forEach(({ manifest, source: { file, document, construct = null, locate } }, i) => {
+    progress.at(i, objects.length);
+    try {
+      for (const finding of audit(manifest, yardstick)) {
+        findings.push({ ...finding, source: { file, document, ...locate(finding.field), construct } });
+      }
+    } catch (error) {
+      // A mistake of ours; it may hide no finding in the other objects, nor pass for a clean one.
+      unjudged.push({ file, line: locate().line, message: `it could not be judged (${(error as Error).message}). Please report it.` });
+    }
+  });
+  progress.end();
+  const { pack, minor } = yardstick;
+  return answerOf({ pack: pack.name, kubernetes: `1.${minor}`, rules: rulesAsked(pack) }, objects.length, findings, [...problems, ...unjudged]);
+}
+
+function statusOf({ summary: { errors, warnings }, problems }: CheckAnswer, failOn = 'error'): Status {
+  if (problems.length) return Status.UNANSWERED;
+  const count = failOn === 'never' ? 0 : failOn === 'warning' ? errors + warnings : errors;
+  return count ? Status.FINDINGS : Status.CLEAN;
 }

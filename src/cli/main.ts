@@ -1,13 +1,15 @@
 #!/usr/bin/env node
-import { check } from './check';
+import { run } from './run';
+import { Status } from './surroundings';
 
-const COMMANDS: { readonly [name: string]: (args: readonly string[]) => number } = { check };
+const { stdout, stderr, env, argv } = process;
 
-const [name = '', ...args] = process.argv.slice(2);
-const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-if (command) {
-  process.exitCode = command(args);
-} else {
-  process.stderr.write(`cdk8s-hardened: '${name}' is no command. Known are: ${Object.keys(COMMANDS).join(', ')}.\n`);
-  process.exitCode = 2;
+// Whoever reads may stop to: `cdk8s-hardened check . | head`. A disk that is full is another matter.
+for (const stream of [stdout, stderr]) {
+  stream.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+    if (code === 'EPIPE') return;
+    process.exitCode = Status.UNANSWERED;
+    if (stream === stdout) stderr.write(`cdk8s-hardened: it cannot be written: ${message}\n`);
+  });
 }
+process.exitCode = run(argv.slice(2), { stdout, stderr, env, folder: process.cwd() });

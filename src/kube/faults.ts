@@ -15,11 +15,14 @@ export interface FaultText {
 /** Wrong input. Its message is the interface: jsii passes on nothing else. */
 export class Fault extends Error {
   public readonly id: string;
+  /** What is wrong, for those who show it in a place of their own. */
+  public readonly what: string;
 
   constructor(text: FaultText) {
     super(`${text.where || '(app)'}: ${text.what} [${text.id}]. ${text.advice}`);
     this.name = 'Fault';
     this.id = text.id;
+    this.what = text.what;
   }
 }
 

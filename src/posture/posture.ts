@@ -1,9 +1,9 @@
 import type { IConstruct } from 'constructs';
-import { checkDate } from '../kube/dates';
 import { OLDEST_KUBERNETES, minorOf } from '../kube/versions';
 import { ImageProfileProps } from './image-profile';
 import { PROFILES } from './profiles';
 import { Mirrors } from './resolve-profile';
+import { ambientToday } from './today';
 import { stored } from './trait';
 import { LaidWaiver } from './waiver';
 import { BUILT_IN, WorkloadDefaults } from './workload-defaults';
@@ -43,13 +43,4 @@ export function postureOf(construct: IConstruct): Posture {
   }
   const where = construct.node.path;
   return { ...defaults, where, today: today ?? ambientToday(where), kubernetesMinor: minorOf(kubernetes)!, profiles, mirrors, waivers };
-}
-
-let clock: string | undefined;
-
-/** The environment's day, else the clock's, which is read once. */
-function ambientToday(where: string): string {
-  const given = process.env.HARDENED_TODAY;
-  if (given) return checkDate(where, 'HARDENED_TODAY', given);
-  return clock ??= new Date().toISOString().slice(0, 10);
 }

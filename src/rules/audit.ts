@@ -1,17 +1,15 @@
 import { digest } from '../kube/digest';
 import { copy } from '../kube/json';
-import { podPart } from '../kube/kinds';
 import { Manifest } from '../kube/pod-spec';
 import { Severity } from '../kube/severity';
-import { Posture } from '../posture/posture';
-import { PROFILES } from '../posture/profiles';
-import { Waiver } from '../posture/waiver';
-import { BUILT_IN } from '../posture/workload-defaults';
 import { sound } from '../kube/sound';
-import { Knowledge } from './knowledge';
+import { Waiver } from '../posture/waiver';
+import { Draft, manifestDrafts, podDrafts } from './draft';
+import { MANIFEST_RULES } from './manifest';
 import { Pack } from './packs';
-import { Controls, PodView, breaches } from './pod-rule';
-import { writtenWaivers } from './written-waivers';
+import { Controls } from './pod-rule';
+import { WAIVER_RULES, isFor, waiverDrafts } from './waiver-drafts';
+import { WrittenWaiver, writtenWaivers } from './written-waivers';
 
 /** What a judge says of one field of one object; where it stands in a file is its reader's to add. */
 export interface AuditFinding {
@@ -25,7 +23,16 @@ export interface AuditFinding {
   /** The same for the same finding in another version of the file: for baselines. */
   readonly fingerprint: string;
   readonly controls: { readonly [standard: string]: readonly string[] };
-  readonly waiver: { readonly reason: string; readonly owner: string; readonly until: string | null; readonly ticket: string | null; readonly expired: boolean } | null;
+  readonly waiver: ShownWaiver | null;
+}
+
+/** The waiver that allows a finding, or has allowed it. */
+export interface ShownWaiver {
+  readonly reason: string;
+  readonly owner: string;
+  readonly until: string | null;
+  readonly ticket: string | null;
+  readonly expired: boolean;
 }
 
 /** By what a manifest is judged. */
@@ -37,78 +44,60 @@ export interface Yardstick {
   readonly today: string;
 }
 
-/** A breach on its way to becoming a finding. */
-interface Draft {
-  readonly rule: string;
+/** A rule as reports name it. */
+export interface RuleText {
+  readonly id: string;
+  readonly title: string;
   readonly severity: Severity;
-  readonly field: string;
-  readonly container?: string;
-  readonly what: string;
   readonly advice: string;
-  readonly controls?: Controls;
-  readonly impliedBy?: string;
+  readonly controls: AuditFinding['controls'];
 }
 
-/** Judges one manifest. The manifest is not changed, and may be anything that has a kind. */
+/** Every rule that an audit by a pack may name: what the API server holds, the pack's own, and those about waivers. */
+export function rulesAsked(pack: Pack): RuleText[] {
+  const texts: (Omit<RuleText, 'controls'> & { readonly controls?: Controls })[] = [...MANIFEST_RULES, ...pack.rules, ...WAIVER_RULES];
+  return texts.map(({ id, title, severity, advice, controls }) => ({ id, title, severity, advice, controls: shownControls(controls) }));
+}
+
+/**
+ * Judges one manifest: what the API server would say first, then the pack's rules, then what is wrong with its waivers.
+ * The manifest is not changed, and may be anything that has a kind.
+ */
 export function audit(manifest: Manifest, { pack, minor, today }: Yardstick): AuditFinding[] {
   const clean = sound(copy(manifest));
-  const drafts = podDrafts(clean, pack, minor);
+  const drafts = [...manifestDrafts(manifest, minor), ...podDrafts(clean, pack, minor)];
   const { waivers, broken } = writtenWaivers(clean, today);
-  const used = new Set<object>();
+  const used = new Set<WrittenWaiver>();
   const findings = drafts.map(draft => {
-    const fitting = waivers.filter(({ waiver }) => (waiver.rule === draft.rule || waiver.rule === draft.impliedBy)
-      && (waiver.container === undefined || waiver.container === draft.container));
+    const fitting = waivers.filter(({ waiver }) => isFor(waiver, draft));
     fitting.forEach(waiver => used.add(waiver));
     const found = fitting.find(({ expired }) => !expired) ?? fitting[0];
-    return finding(clean, draft, found && shown(found.waiver, found.expired));
+    return finding(manifest, draft, found ? shown(found.waiver, found.expired) : null);
   });
-  const known = new Set(pack.rules.map(({ id }) => id));
-  const others: Draft[] = [
-    ...broken.map(({ field, what }) => ({ rule: 'waiver-invalid', field, what, advice: 'Write reason and owner as JSON: {"reason":"…","owner":"…"}.' })),
-    ...waivers.filter(({ expired }) => expired).map(({ waiver, field }) => ({
-      rule: 'waiver-expired', field, what: `the waiver of '${waiver.rule}' expired on ${waiver.until}`, advice: `Mend what it was for, or have ${waiver.owner} extend it.`,
-    })),
-    // A waiver of a rule that this pack does not ask says nothing here.
-    ...waivers.filter(waiver => !used.has(waiver) && known.has(waiver.waiver.rule)).map(({ waiver, field }) => ({
-      rule: 'waiver-unmatched', field, what: `nothing here needs the waiver of '${waiver.rule}'`, advice: 'Remove it.',
-    })),
-  ].map(draft => ({ ...draft, severity: Severity.ERROR }));
-  return [...findings, ...others.map(draft => finding(clean, draft, null))];
+  return [...findings, ...waiverDrafts(clean, pack, { waivers, used, broken }).map(draft => finding(manifest, draft, null))];
 }
 
-function podDrafts(manifest: Manifest, pack: Pack, minor: number): Draft[] {
-  const part = podPart(manifest);
-  if (!part) return [];
-  const posture: Posture = { ...BUILT_IN, where: '', today: '', kubernetesMinor: minor, profiles: PROFILES, mirrors: {}, waivers: [] };
-  const pod = new PodView(part.spec, part.meta, part.field, manifest.kind);
-  const knowledge = new Knowledge(posture, {}, [minor], !pack.exact);
-  const found = pack.rules.flatMap(rule => breaches(rule, pod, knowledge).map(violation => ({ rule, violation })));
-  const overridden = new Set(found.map(({ rule }) => rule.controls?.pss?.overrides).filter(control => control !== undefined));
-  return found
-    .filter(({ rule }) => !(rule.controls?.pss && overridden.has(rule.controls.pss.control)))
-    .map(({ rule, violation: { field, what, advice, container, impliedBy } }) => ({
-      rule: rule.id,
-      severity: rule.severity,
-      field: field.startsWith('metadata.') ? part.field.replace(/spec$/, '') + field : `${part.field}.${field}`,
-      container,
-      what,
-      advice: advice ?? rule.advice,
-      controls: rule.controls,
-      impliedBy,
-    }));
-}
-
-function finding(manifest: Manifest, draft: Draft, waiver: AuditFinding['waiver'] | undefined): AuditFinding {
+function finding(manifest: Manifest, draft: Draft, waiver: ShownWaiver | null): AuditFinding {
   const { apiVersion, kind, metadata: { name, namespace } } = manifest;
-  const object = { apiVersion: String(apiVersion), kind: String(kind), namespace: namespace === undefined ? null : String(namespace), name: String(name ?? '') };
+  const object = {
+    apiVersion: text(apiVersion),
+    kind: text(kind),
+    namespace: namespace === undefined || namespace === null ? null : text(namespace),
+    name: text(name),
+  };
   const { rule, severity, field, container = null, what, advice, controls } = draft;
   const key = [rule, object.apiVersion, object.kind, object.namespace, object.name, field.replace(/\[\d+\]/g, '[]'), container, what];
   return {
     rule, severity, object, field, container, message: what, advice,
     fingerprint: digest(JSON.stringify(key), 16),
     controls: shownControls(controls),
-    waiver: waiver ?? null,
+    waiver,
   };
+}
+
+/** A name as text, whatever stands in its place. */
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value ?? '').replace(/^""$/, '');
 }
 
 function shownControls(controls: Controls | undefined): AuditFinding['controls'] {
@@ -119,6 +108,6 @@ function shownControls(controls: Controls | undefined): AuditFinding['controls']
   };
 }
 
-function shown({ reason, owner, until, ticket }: Waiver, expired: boolean): AuditFinding['waiver'] {
+function shown({ reason, owner, until, ticket }: Waiver, expired: boolean): ShownWaiver {
   return { reason, owner, until: until ?? null, ticket: ticket ?? null, expired };
 }

@@ -1,5 +1,6 @@
-import { PREFIX, waiverAnnotation } from '../kube/annotations';
-import { Json, isObject } from '../kube/json';
+import { waiverAnnotation } from '../kube/annotations';
+import { Fault, didYouMean } from '../kube/faults';
+import { Json, JsonObject, isObject } from '../kube/json';
 import { Manifest } from '../kube/pod-spec';
 import { Waiver, checkWaiver, isExpired } from '../posture/waiver';
 
@@ -18,24 +19,45 @@ export interface BrokenWaiver {
 }
 
 const START = waiverAnnotation('');
+/** What a waiver may say; the rule is in the annotation's key. */
+const KEYS = ['reason', 'owner', 'container', 'until', 'ticket'];
 
 /** The waivers of an object, from its own annotations, never from those of its pod template. */
 export function writtenWaivers({ metadata }: Manifest, today: string): { waivers: WrittenWaiver[]; broken: BrokenWaiver[] } {
   const waivers: WrittenWaiver[] = [];
   const broken: BrokenWaiver[] = [];
   for (const [key, text] of Object.entries(metadata.annotations ?? {})) {
-    if (!key.startsWith(PREFIX) || !key.startsWith(START)) continue;
+    if (!key.startsWith(START)) continue;
     const field = `metadata.annotations[${key}]`;
-    try {
-      const value = JSON.parse(text) as Json;
-      for (const item of Array.isArray(value) ? value : [value]) {
-        if (!isObject(item)) throw new Error('it is no JSON object');
-        const waiver = checkWaiver(field, { ...item, rule: key.slice(START.length) } as unknown as Waiver);
-        waivers.push({ waiver, expired: isExpired(waiver, today), field });
-      }
-    } catch (error) {
-      broken.push({ field, what: (error as Error).message });
+    for (const item of itemsOf(text)) {
+      const waiver = isObject(item) ? waiverOf(item, key.slice(START.length), field) : `the waiver '${key}' is no JSON object`;
+      if (typeof waiver === 'string') broken.push({ field, what: waiver });
+      else waivers.push({ waiver, expired: isExpired(waiver, today), field });
     }
   }
   return { waivers, broken };
+}
+
+/** One waiver, or a list where several are for one rule. */
+function itemsOf(text: string): Json[] {
+  try {
+    const value = JSON.parse(text) as Json;
+    return Array.isArray(value) && value.length ? value : [value];
+  } catch {
+    return [null];
+  }
+}
+
+/** The waiver, or what is wrong with it. A misspelt end would be none. */
+function waiverOf(item: JsonObject, rule: string, field: string): Waiver | string {
+  const unknown = Object.keys(item).find(key => !KEYS.includes(key));
+  if (unknown !== undefined) return `the waiver of '${rule}' says '${unknown}', which waivers do not have: ${didYouMean(unknown, KEYS)}`.replace(/[?.]$/, '');
+  const noText = KEYS.slice(2).find(key => key in item && typeof item[key] !== 'string');
+  if (noText !== undefined) return `the ${noText} of the waiver of '${rule}' is no text`;
+  try {
+    return checkWaiver(field, { ...item, rule } as unknown as Waiver);
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    return error.what;
+  }
 }

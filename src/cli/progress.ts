@@ -1,0 +1,31 @@
+import { performance } from 'node:perf_hooks';
+import { Sink } from './surroundings';
+
+const BEFORE_FIRST = 1000;
+const BETWEEN = 100;
+const WIDTH = 30;
+
+/** A bar on a terminal, once work has gone on for a second; nothing in a pipe. */
+export class Progress {
+  private last = 0;
+  private shown = false;
+
+  constructor(private readonly sink: Sink, private readonly what: string, private readonly isWanted: boolean) {}
+
+  /** So much is done. */
+  public at(done: number, all: number): void {
+    if (!this.isWanted || !this.sink.isTTY) return;
+    // The clock of the process: what was read before counts, too.
+    const now = performance.now();
+    if (now < BEFORE_FIRST || now - this.last < BETWEEN) return;
+    this.last = now;
+    this.shown = true;
+    const full = Math.round(WIDTH * done / Math.max(all, 1));
+    this.sink.write(`\r\u001b[2K${'█'.repeat(full)}${'░'.repeat(WIDTH - full)} ${this.what} ${done} of ${all}`);
+  }
+
+  /** Leaves the line as it was. */
+  public end(): void {
+    if (this.shown) this.sink.write('\r\u001b[2K');
+  }
+}

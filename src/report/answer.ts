@@ -1,0 +1,75 @@
+import { Problem } from '../kube/reading/problem';
+import { Severity } from '../kube/severity';
+import { AuditFinding, RuleText } from '../rules/audit';
+
+/** Where a finding stands; lines and columns counted from 1, the end is the first column behind it. */
+export interface Source {
+  /** The file as it was named, or `-`. */
+  readonly file: string;
+  /** Which document of the file, counted from 0. */
+  readonly document: number;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  /** The path of the construct that wrote the object, where that is known. */
+  readonly construct: string | null;
+}
+
+/** A finding and where it stands. */
+export interface PlacedFinding extends AuditFinding {
+  readonly source: Source;
+}
+
+/** How many of what. */
+export interface Summary {
+  readonly objects: number;
+  /** Findings that no waiver in force allows. */
+  readonly errors: number;
+  readonly warnings: number;
+  readonly waived: number;
+}
+
+/** By what was judged. */
+export interface Asked {
+  readonly pack: string;
+  /** `1.37` */
+  readonly kubernetes: string;
+  /** Every rule that may be named. */
+  readonly rules: readonly RuleText[];
+}
+
+/** Everything that `check` has to say; each renderer writes it in a format of its own. */
+export interface CheckAnswer extends Asked {
+  readonly summary: Summary;
+  readonly problems: readonly Problem[];
+  readonly findings: readonly PlacedFinding[];
+}
+
+/** Sorts and counts. */
+export function answerOf(asked: Asked, objects: number, findings: readonly PlacedFinding[], problems: readonly Problem[]): CheckAnswer {
+  const open = findings.filter(finding => !isWaived(finding));
+  const errors = open.filter(({ severity }) => severity === Severity.ERROR).length;
+  return {
+    ...asked,
+    summary: { objects, errors, warnings: open.length - errors, waived: findings.length - open.length },
+    problems: [...problems].sort((a, b) => compare(a.file, b.file) || a.line - b.line || compare(a.message, b.message)),
+    findings: [...findings].sort(byPlace),
+  };
+}
+
+/** Tells whether a waiver in force allows it. */
+export function isWaived({ waiver }: AuditFinding): boolean {
+  return waiver !== null && !waiver.expired;
+}
+
+function byPlace(a: PlacedFinding, b: PlacedFinding): number {
+  return compare(a.source.file, b.source.file) || a.source.line - b.source.line || compare(a.rule, b.rule)
+    || a.source.document - b.source.document || a.source.column - b.source.column
+    || compare(a.field, b.field) || compare(a.container ?? '', b.container ?? '') || compare(a.message, b.message);
+}
+
+/** By code units: the same on every machine, whatever its language. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,71 @@
+import { podPart } from '../kube/kinds';
+import { Manifest } from '../kube/pod-spec';
+import { Severity } from '../kube/severity';
+import { OLDEST_KUBERNETES, minorOf } from '../kube/versions';
+import { Posture } from '../posture/posture';
+import { PROFILES } from '../posture/profiles';
+import { BUILT_IN } from '../posture/workload-defaults';
+import { Knowledge } from './knowledge';
+import { MANIFEST_RULES } from './manifest';
+import { ManifestView } from './manifest-rule';
+import { Controls, PodRule, PodView, Violation, breaches } from './pod-rule';
+
+/** A breach on its way to becoming a finding. */
+export interface Draft {
+  readonly rule: string;
+  readonly severity: Severity;
+  /** The field path from the root of the manifest. */
+  readonly field: string;
+  readonly container?: string;
+  readonly what: string;
+  readonly advice: string;
+  readonly controls?: Controls;
+  /** The rule that speaks of the same thing: whoever waives that one has waived this one. */
+  readonly impliedBy?: string;
+}
+
+/** Which rules about pods are asked, and how. */
+export interface Question {
+  readonly rules: readonly PodRule[];
+  /** Exactly what Kubernetes' own admission plugin says, its relaxations included. */
+  readonly exact: boolean;
+}
+
+const NOTHING_DECIDED: Posture = { ...BUILT_IN, where: '', today: '', kubernetesMinor: 0, profiles: PROFILES, mirrors: {}, waivers: [] };
+
+/** The oldest minor version whose schema is known. */
+const OLDEST_SCHEMA = minorOf(OLDEST_KUBERNETES)!;
+
+/** What the API server itself has against a manifest, whatever the pack: a field that it drops protects nobody. */
+export function manifestDrafts(manifest: Manifest, minor: number): Draft[] {
+  if (minor < OLDEST_SCHEMA) return [];
+  const view = new ManifestView(manifest, minor);
+  if (!view.schemaFaults.length) return [];
+  return MANIFEST_RULES.flatMap(({ id, severity, advice, controls, check }) => check(view)
+    .map(violation => ({ rule: id, severity, controls, ...shownFields(violation), advice: violation.advice ?? advice })));
+}
+
+/** What the rules have against the pod of a manifest whose fields have the types that they should have. */
+export function podDrafts(sound: Manifest, { rules, exact }: Question, minor: number): Draft[] {
+  const part = podPart(sound);
+  if (!part) return [];
+  const pod = new PodView(part.spec, part.meta, part.field, sound.kind);
+  const knowledge = new Knowledge(NOTHING_DECIDED, {}, [minor], !exact);
+  const found = rules.flatMap(rule => breaches(rule, pod, knowledge).map(violation => ({ rule, violation })));
+  const overridden = new Set(found.map(({ rule }) => rule.controls?.pss?.overrides).filter(control => control !== undefined));
+  return found
+    .filter(({ rule }) => !(rule.controls?.pss && overridden.has(rule.controls.pss.control)))
+    .map(({ rule: { id, severity, controls, advice }, violation }) => ({
+      rule: id, severity, controls, ...shownFields(violation), field: fromRoot(part.field, violation.field), advice: violation.advice ?? advice,
+    }));
+}
+
+function shownFields({ field, what, container, impliedBy }: Violation): Pick<Draft, 'field' | 'what' | 'container' | 'impliedBy'> {
+  return { field, what, container, impliedBy };
+}
+
+/** The path of a field of the pod; annotations lie beside its spec. */
+function fromRoot(spec: string, field: string): string {
+  if (field.startsWith('metadata.')) return spec.replace(/spec$/, '') + field;
+  return field === '' ? spec : `${spec}.${field}`;
+}

@@ -1,0 +1,86 @@
+import { didYouMean } from '../kube/faults';
+import { Manifest } from '../kube/pod-spec';
+import { Severity } from '../kube/severity';
+import { NEWEST_KUBERNETES, OLDEST_KUBERNETES, minorOf } from '../kube/versions';
+import { Waiver } from '../posture/waiver';
+import { Draft, manifestDrafts, podDrafts } from './draft';
+import { MANIFEST_RULES } from './manifest';
+import { Pack } from './packs';
+import { POD_RULES } from './pod';
+import { BrokenWaiver, WrittenWaiver } from './written-waivers';
+
+/** What can be wrong with the waivers themselves. */
+export const WAIVER_RULES = [
+  {
+    id: 'waiver-invalid',
+    title: 'Every waiver says why and who answers for it',
+    severity: Severity.ERROR,
+    advice: 'Write reason and owner as JSON: {"reason":"…","owner":"…"}.',
+  },
+  {
+    id: 'waiver-expired',
+    title: 'No waiver has expired',
+    severity: Severity.ERROR,
+    advice: 'Mend what it was for, or have its owner extend it.',
+  },
+  {
+    id: 'waiver-unmatched',
+    title: 'Every waiver is needed',
+    severity: Severity.ERROR,
+    advice: 'Remove it.',
+  },
+] as const;
+const [INVALID, EXPIRED, UNMATCHED] = WAIVER_RULES;
+
+/** Every rule that a waiver can be for. */
+const WAIVABLE: readonly string[] = [...POD_RULES, ...MANIFEST_RULES].map(({ id }) => id);
+
+const MINORS = Array.from({ length: minorOf(NEWEST_KUBERNETES)! - minorOf(OLDEST_KUBERNETES)! + 1 }, (_, i) => minorOf(OLDEST_KUBERNETES)! + i);
+
+/** Tells whether a waiver is for a breach. */
+export function isFor({ rule, container }: Waiver, breach: Draft): boolean {
+  return (rule === breach.rule || rule === breach.impliedBy) && (container === undefined || container === breach.container);
+}
+
+/** The waivers of a manifest, and which of them were for a breach. */
+export interface Written {
+  readonly waivers: readonly WrittenWaiver[];
+  readonly used: ReadonlySet<WrittenWaiver>;
+  readonly broken: readonly BrokenWaiver[];
+}
+
+/** What is wrong with the waivers of a manifest: no waiver, no longer one, or not needed. */
+export function waiverDrafts(sound: Manifest, pack: Pack, { waivers, used, broken }: Written): Draft[] {
+  return [
+    ...broken.map(({ field, what }) => draft(INVALID, field, what)),
+    ...waivers.filter(({ expired }) => expired).map(({ waiver: { rule, until, owner }, field }) => (
+      draft(EXPIRED, field, `the waiver of '${rule}' expired on ${until}`, `Mend what it was for, or have ${owner} extend it.`)
+    )),
+    ...waivers.filter(waiver => !used.has(waiver)).flatMap(({ waiver, field }) => {
+      const { rule, container } = waiver;
+      if (!WAIVABLE.includes(rule)) {
+        return [draft(UNMATCHED, field, `the waiver of '${rule}' is for no rule that there is`, didYouMean(rule, WAIVABLE))];
+      }
+      if (!isAsked(rule, pack) || isNeededAnywhere(waiver, sound)) return [];
+      return [draft(UNMATCHED, field, `nothing here needs the waiver of '${rule}'${container ? ` for container '${container}'` : ''}`)];
+    }),
+  ];
+}
+
+/** A waiver of a rule that a pack does not ask says nothing under this pack. */
+function isAsked(rule: string, { rules }: Pack): boolean {
+  return [...rules, ...MANIFEST_RULES].some(({ id }) => id === rule);
+}
+
+/**
+ * What was written for several versions of Kubernetes may need a waiver on one of them only, and what was
+ * written more strictly than Pod Security asks may need one that Pod Security does not.
+ */
+function isNeededAnywhere(waiver: Waiver, sound: Manifest): boolean {
+  return MINORS.some(minor => [true, false].some(exact => podDrafts(sound, { rules: POD_RULES, exact }, minor).some(found => isFor(waiver, found)))
+    || manifestDrafts(sound, minor).some(found => isFor(waiver, found)));
+}
+
+function draft({ id, severity, advice }: typeof WAIVER_RULES[number], field: string, what: string, better?: string): Draft {
+  return { rule: id, severity, field, what, advice: better ?? advice };
+}
