@@ -74,20 +74,26 @@ function unknown(apiVersion: string, kind: string, minor: number): SchemaFault {
 /** What to write instead: what the API's own makers say, where it is served, else the same kind in another version. */
 function insteadOf(apiVersion: string, kind: string, lifecycle: Lifecycle | undefined, minor: number): string {
   const [version, name] = lifecycle?.replacement?.split(' ') ?? [];
-  const [best] = servedVersions(name ?? kind, minor).filter(one => one !== apiVersion)
-    .sort((a, b) => Number(b === version) - Number(a === version)
-      || Number(groupOf(b) === groupOf(apiVersion)) - Number(groupOf(a) === groupOf(apiVersion)));
+  const target = name ?? kind;
+  const served = servedVersions(target, minor).filter(one => one !== apiVersion);
+  const fresh = served.filter(one => !isOld(one, target, minor));
+  const group = groupOf(apiVersion);
+  const best = [version, ...served.filter(one => groupOf(one) === group), ...served]
+    .find(one => one !== undefined && (fresh.length ? fresh : served).includes(one));
   if (!best) return 'Nothing replaces it: remove the object.';
   return name && name !== kind ? `Write ${best} ${name}.` : `Write ${best}, and look up what its fields are called there.`;
 }
 
 /** The API versions that serve a kind, those first that are not deprecated, then the stable before the others. */
 function servedVersions(kind: string, minor: number): string[] {
-  const isOld = (apiVersion: string) => (lifecycles().get(`${apiVersion} ${kind}`)?.deprecated ?? Infinity) <= minor;
   return [...kinds()]
     .filter(([, names]) => names.get(kind)?.some(span => holds(span, minor)))
     .map(([apiVersion]) => apiVersion)
-    .sort((a, b) => Number(isOld(a)) - Number(isOld(b)) || maturity(a) - maturity(b) || (a < b ? -1 : 1));
+    .sort((a, b) => Number(isOld(a, kind, minor)) - Number(isOld(b, kind, minor)) || maturity(a) - maturity(b) || (a < b ? -1 : 1));
+}
+
+function isOld(apiVersion: string, kind: string, minor: number): boolean {
+  return (lifecycles().get(`${apiVersion} ${kind}`)?.deprecated ?? Infinity) <= minor;
 }
 
 /** The kinds that an API version has. */
