@@ -45,6 +45,11 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   bundledDeps: ['ipaddr.js@^2.2.0', 'fastest-levenshtein@^1.0.16', 'js-yaml@^5.5.0'],
   devDeps: [
     'fast-check@^4.0.0',
+    // Outputs are held against their schemas; the second is where the one of SARIF is to be had.
+    'ajv@^8.17.0',
+    'ajv-draft-04@^1.0.0',
+    'ajv-formats@^3.0.1',
+    '@microsoft/jest-sarif@1.0.0-beta.0',
     'yaml@^2.6.0',
     `cdk8s-newest@npm:cdk8s@${NEWEST.cdk8s}`,
     `cdk8s-plus-27-newest@npm:cdk8s-plus-27@${NEWEST.plus}`,
@@ -110,6 +115,7 @@ for (const folder of ['/examples/', '/test/', '/.ci/', '/ARCHITECTURE.md', '/ben
 project.package.addField('exports', {
   '.': { types: './lib/index.d.ts', default: './lib/index.js' },
   './package.json': './package.json',
+  './schemas/check.json': './schemas/check.json',
   './.jsii': './.jsii',
   './.warnings.jsii.js': './.warnings.jsii.js',
 });
@@ -159,6 +165,7 @@ project.tasks.tryFind('test:update')?.env('UPDATE_EXPECTED', '1');
 // Not as tasks of projen: what a stranger sees is what they print.
 project.package.setScript('demo', 'ts-node -T -P scripts/tsconfig.json scripts/demo.ts');
 project.package.setScript('bench', 'ts-node -T -P bench/tsconfig.json bench/main.ts');
+project.package.setScript('bench:check', 'ts-node -T -P bench/tsconfig.json bench/check.ts');
 project.addTask('rosetta', {
   description: 'Compiles the examples of doc comments as jsii translates them to other languages',
   exec: 'jsii-rosetta extract . --compile --strict',

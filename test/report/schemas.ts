@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Ajv, { ValidateFunction } from 'ajv';
+import AjvDraft04 from 'ajv-draft-04';
+import addFormats from 'ajv-formats';
+import { ROOT } from '../house/files';
+
+/** One pattern of the standard's schema is no regular expression to those who read strictly. */
+const OPTIONS = { strict: false, allErrors: true, unicodeRegExp: false };
+const SCHEMAS = {
+  check: { file: 'schemas/check.json', ajv: () => new Ajv(OPTIONS) },
+  /** The standard's own, as a package ships it. */
+  sarif: { file: 'node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json', ajv: () => new AjvDraft04(OPTIONS) },
+};
+const validators = new Map<keyof typeof SCHEMAS, ValidateFunction>();
+
+/** What a schema has against a document; nothing if it is as it should be. */
+export function faultsBy(schema: keyof typeof SCHEMAS, document: unknown): string[] {
+  let validate = validators.get(schema);
+  if (!validate) {
+    const { file, ajv } = SCHEMAS[schema];
+    validators.set(schema, validate = addFormats(ajv()).compile(JSON.parse(readFileSync(join(ROOT, file), 'utf8'))));
+  }
+  validate(document);
+  return (validate.errors ?? []).slice(0, 5).map(({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`);
+}

@@ -1,0 +1,188 @@
+import { Manifest } from '../../src/kube/pod-spec';
+import { AuditFinding, audit, rulesAsked } from '../../src/rules/audit';
+import { PACKS } from '../../src/rules/packs';
+
+const TODAY = '2026-11-21';
+const GOOD = { reason: 'reads the logs of the node', owner: 'platform team' };
+
+/** A Deployment that mounts the node's logs, and passes everything else. */
+function deployment(waivers: { [rule: string]: unknown } = {}, tweak: (spec: any) => void = () => {}): Manifest {
+  const probe = { httpGet: { path: '/ok', port: 8080 } };
+  const spec = {
+    serviceAccountName: 'web',
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
+    volumes: [{ name: 'logs', hostPath: { path: '/var/log' } }],
+    containers: [{
+      name: 'web',
+      image: 'ghcr.io/acme/web:1',
+      livenessProbe: probe,
+      readinessProbe: probe,
+      resources: { limits: { memory: '64Mi' } },
+      securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, readOnlyRootFilesystem: true, runAsUser: 10001 },
+    }],
+  };
+  tweak(spec);
+  const annotations = Object.fromEntries(Object.entries(waivers).map(([rule, waiver]) => (
+    [`cdk8s-hardened/waive.${rule}`, typeof waiver === 'string' ? waiver : JSON.stringify(waiver)]
+  )));
+  const labels = { app: 'web' };
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'web', namespace: 'shop', annotations },
+    spec: { selector: { matchLabels: labels }, template: { metadata: { labels }, spec } } as Manifest['spec'],
+  };
+}
+
+function judge(manifest: Manifest, pack = 'hardened', minor = 37): AuditFinding[] {
+  return audit(manifest, { pack: PACKS.find(({ name }) => name === pack)!, minor, today: TODAY });
+}
+
+/** `rule`, or `(rule)` where a waiver allows it. */
+function shortly(findings: readonly AuditFinding[]): string[] {
+  return findings.map(({ rule, waiver }) => waiver && !waiver.expired ? `(${rule})` : rule);
+}
+
+const sentences = (findings: readonly AuditFinding[]) => findings.map(({ field, message, rule, advice }) => `${field}: ${message} [${rule}]. ${advice}`);
+
+describe('one stream of findings', () => {
+  test('what the API server says first, then the rules, then the waivers', () => {
+    const manifest = deployment({ 'pod-host-pid': GOOD }, spec => { spec.containers[0].securtyContext = {}; });
+    expect(shortly(judge(manifest))).toEqual(['schema-unknown-field', 'pod-host-path', 'waiver-unmatched']);
+  });
+
+  test('says the same of fields that it drops under every pack: a typo protects nobody', () => {
+    const manifest = deployment({}, spec => {
+      spec.volumes = [];
+      spec.containers[0].securtyContext = {};
+    });
+    for (const { name } of PACKS) expect(shortly(judge(manifest, name))).toEqual(['schema-unknown-field']);
+  });
+
+  test('has no schema for a Kubernetes that is older than those known, but Pod Security', () => {
+    const manifest = deployment({}, spec => { spec.containers[0].securtyContext = {}; });
+    expect(shortly(judge(manifest, 'pss-restricted', 20))).toEqual(['pod-volume-types']);
+  });
+
+  test('names no rule that the pack does not list', () => {
+    const manifest = deployment({ 'pod-host-pid': GOOD, 'pod-x': GOOD }, spec => { spec.containers[0] = { name: 'web', x: 1 }; });
+    for (const pack of PACKS) {
+      const ids = rulesAsked(pack).map(({ id }) => id);
+      expect(new Set(ids).size).toBe(ids.length);
+      for (const { rule } of judge(manifest, pack.name)) expect(ids).toContain(rule);
+    }
+  });
+
+  test('leaves the manifest as it was', () => {
+    const manifest = { ...deployment(), spec: { template: { spec: { containers: [null, 7], volumes: 'x' } } } } as unknown as Manifest;
+    const before = JSON.stringify(manifest);
+    judge(manifest);
+    expect(JSON.stringify(manifest)).toBe(before);
+  });
+
+  test('a fingerprint stays when containers move, and tells containers apart', () => {
+    const side = { name: 'side', image: 'ghcr.io/acme/side:1', securityContext: { privileged: true } };
+    const of = (containers: (first: object) => object[]) => judge(deployment({}, spec => { spec.containers = containers(spec.containers[0]); }))
+      .filter(({ container }) => container === 'side').map(({ fingerprint }) => fingerprint).sort();
+    expect(of(first => [first, side])).toEqual(of(first => [side, first]));
+    expect(new Set(of(first => [first, side])).size).toBe(of(first => [first, side]).length);
+  });
+});
+
+describe('a waiver in a manifest', () => {
+  test('allows what it is for, and is shown', () => {
+    const [finding, ...rest] = judge(deployment({ 'pod-host-path': { ...GOOD, until: TODAY, ticket: 'SEC-1' } }));
+    expect(rest).toEqual([]);
+    expect(finding).toMatchObject({ rule: 'pod-host-path', waiver: { ...GOOD, until: TODAY, ticket: 'SEC-1', expired: false } });
+  });
+
+  test('allows what another rule says of the same thing', () => {
+    expect(shortly(judge(deployment({ 'pod-host-path': GOOD }), 'pss-restricted'))).toEqual(['(pod-volume-types)']);
+  });
+
+  test('allows a fault by the schema, too', () => {
+    const manifest = deployment({ 'schema-unknown-field': GOOD, 'pod-host-path': GOOD }, spec => { spec.newField = 1; });
+    expect(shortly(judge(manifest))).toEqual(['(schema-unknown-field)', '(pod-host-path)']);
+  });
+
+  test('that has expired allows nothing and is a finding of its own', () => {
+    const findings = judge(deployment({ 'pod-host-path': { ...GOOD, until: '2026-11-20' } }));
+    expect(findings[0].waiver).toMatchObject({ expired: true });
+    expect(sentences(findings)).toEqual([
+      expect.stringContaining("spec.template.spec.volumes[0].hostPath: volume 'logs' is a folder of the node [pod-host-path]."),
+      "metadata.annotations[cdk8s-hardened/waive.pod-host-path]: the waiver of 'pod-host-path' expired on 2026-11-20 [waiver-expired]. "
+        + 'Mend what it was for, or have platform team extend it.',
+    ]);
+  });
+
+  test('that nothing needs is a finding, but only under a pack that asks its rule', () => {
+    const manifest = deployment({ 'pod-host-path': GOOD, 'pod-service-account': GOOD });
+    expect(sentences(judge(manifest)).slice(1)).toEqual([
+      "metadata.annotations[cdk8s-hardened/waive.pod-service-account]: nothing here needs the waiver of 'pod-service-account' [waiver-unmatched]. Remove it.",
+    ]);
+    expect(shortly(judge(manifest, 'pss-baseline'))).toEqual(['(pod-host-path)']);
+  });
+
+  test('of one container allows nothing in another', () => {
+    const manifest = deployment({ 'pod-privileged': { ...GOOD, container: 'side' } }, spec => {
+      spec.volumes = [];
+      spec.containers[0].securityContext.privileged = true;
+      delete spec.containers[0].securityContext.allowPrivilegeEscalation;
+    });
+    expect(sentences(judge(manifest))).toEqual([
+      expect.stringContaining('[pod-privileged]'),
+      "metadata.annotations[cdk8s-hardened/waive.pod-privileged]: nothing here needs the waiver of 'pod-privileged' for container 'side' [waiver-unmatched]. Remove it.",
+    ]);
+  });
+
+  test('of several containers stands in a list', () => {
+    const waivers = ['web', 'side'].map(container => ({ ...GOOD, container }));
+    const manifest = deployment({ 'pod-read-only-root': waivers }, spec => {
+      spec.volumes = [];
+      spec.containers[0].securityContext.readOnlyRootFilesystem = false;
+      spec.containers.push({ ...spec.containers[0], name: 'side' });
+    });
+    expect(shortly(judge(manifest))).toEqual(['(pod-read-only-root)', '(pod-read-only-root)']);
+  });
+
+  test.each(['hardened', 'pss-restricted'])('that only an older Kubernetes needs is no fault under %s: manifests are written for several', pack => {
+    const manifest = deployment({ 'pod-sysctls': GOOD }, spec => {
+      spec.volumes = [];
+      spec.securityContext.sysctls = [{ name: 'net.ipv4.tcp_keepalive_time', value: '60' }];
+    });
+    expect(shortly(judge(manifest, pack, 27))).toEqual(['(pod-sysctls)']);
+    expect(shortly(judge(manifest, pack, 37))).toEqual([]);
+  });
+
+  test('on the pod template counts for nothing', () => {
+    const manifest = deployment({}, () => {}) as any;
+    manifest.spec.template.metadata.annotations = { 'cdk8s-hardened/waive.pod-host-path': JSON.stringify(GOOD) };
+    expect(shortly(judge(manifest))).toEqual(['pod-host-path']);
+  });
+
+  test('of a rule that there is not says which was meant', () => {
+    expect(sentences(judge(deployment({ 'pod-host-path': GOOD, 'pod-hostpath': GOOD }))).slice(1)).toEqual([
+      "metadata.annotations[cdk8s-hardened/waive.pod-hostpath]: the waiver of 'pod-hostpath' is for no rule that there is [waiver-unmatched]. Did you mean 'pod-host-path'?",
+    ]);
+  });
+
+  test.each([
+    ['not json', "the waiver 'cdk8s-hardened/waive.pod-host-path' is no JSON object"],
+    ['[]', "the waiver 'cdk8s-hardened/waive.pod-host-path' is no JSON object"],
+    ['[7]', "the waiver 'cdk8s-hardened/waive.pod-host-path' is no JSON object"],
+    [{ owner: 'a' }, "the waiver of 'pod-host-path' has no reason"],
+    [{ reason: 'a', owner: ['b'] }, "the waiver of 'pod-host-path' has no owner"],
+    [{ ...GOOD, until: 'soon' }, "'soon' is no date for the end of the waiver of 'pod-host-path'"],
+    [{ ...GOOD, until: 2027 }, "the until of the waiver of 'pod-host-path' is no text"],
+    [{ ...GOOD, ticket: {} }, "the ticket of the waiver of 'pod-host-path' is no text"],
+    [{ ...GOOD, untill: '2026-01-01' }, "the waiver of 'pod-host-path' says 'untill', which waivers do not have: Did you mean 'until'"],
+    [{ ...GOOD, rule: 'pod-privileged' }, "the waiver of 'pod-host-path' says 'rule', which waivers do not have: Known are: container, owner, reason, ticket, until"],
+  ])('written as %j allows nothing', (waiver, message) => {
+    const [found, broken, ...rest] = judge(deployment({ 'pod-host-path': waiver }));
+    expect(found).toMatchObject({ rule: 'pod-host-path', waiver: null });
+    expect(broken).toMatchObject({ rule: 'waiver-invalid', message, field: 'metadata.annotations[cdk8s-hardened/waive.pod-host-path]' });
+    expect(rest).toEqual([]);
+  });
+});
