@@ -166,6 +166,8 @@ project.tasks.tryFind('test:update')?.env('UPDATE_EXPECTED', '1');
 project.package.setScript('demo', 'ts-node -T -P scripts/tsconfig.json scripts/demo.ts');
 project.package.setScript('bench', 'ts-node -T -P bench/tsconfig.json bench/main.ts');
 project.package.setScript('bench:check', 'ts-node -T -P bench/tsconfig.json bench/check.ts');
+// Writes src/kube/schema/data.ts; needs Python with pip, and Go.
+project.package.setScript('schema', 'ts-node -T -P scripts/tsconfig.json scripts/schema/main.ts');
 project.addTask('rosetta', {
   description: 'Compiles the examples of doc comments as jsii translates them to other languages',
   exec: 'jsii-rosetta extract . --compile --strict',
@@ -178,6 +180,11 @@ project.addTask('test:psa', {
 project.addTask('fuzz:pss', {
   description: 'Random pods at random levels and versions against Pod Security admission; FUZZ_PODS, FUZZ_SECONDS and SEED may be set',
   exec: 'test/conformance/psa.sh fuzz',
+});
+project.addTask('fuzz:schema', {
+  description: 'Random objects of every kind and version against the JSON schemas in an independent validator; FUZZ_OBJECTS and SEED may be set; needs Python',
+  exec: 'test/conformance/schema.sh',
+  receiveArgs: true,
 });
 project.addTask('test:languages', {
   description: 'The wheel in a fresh virtual environment; needs Python',

@@ -17,7 +17,7 @@ export interface Ranged<T> {
 export type Fields = Map<string, Field>;
 
 export interface Field {
-  /** Whether it is required in the last version that has it: what was required once, and later not, never really was. */
+  /** Whether the last version that has it requires it: later OpenAPIs mended what the API server had done all along. */
   required: boolean;
   readonly forms: Array<Ranged<string>>;
 }
@@ -28,7 +28,7 @@ export class Merged {
   public readonly kinds = new Map<string, Map<string, Array<Ranged<true>>>>();
   /** By `apps.v1.DeploymentSpec`. */
   public readonly types = new Map<string, Fields>();
-  private readonly notRequired = new Set<string>();
+  private readonly notRequired = new Map<string, number>();
 
   /** Adds a version; they must come in their order. */
   public add(minor: number, definitions: Definitions, enums: Enums): void {
@@ -52,14 +52,14 @@ export class Merged {
     }
   }
 
-  /** Entries of the list that nothing needed. */
-  public get idle(): string[] {
-    return NOT_REQUIRED.filter(field => !this.notRequired.has(field));
+  /** Entries of the list that the newest version does not need. */
+  public idle(newest: number): string[] {
+    return NOT_REQUIRED.filter(field => this.notRequired.get(field) !== newest);
   }
 
-  private isNotRequired(field: string): boolean {
+  private isNotRequired(minor: number, field: string): boolean {
     if (!NOT_REQUIRED.includes(field)) return false;
-    this.notRequired.add(field);
+    this.notRequired.set(field, minor);
     return true;
   }
 
@@ -71,7 +71,7 @@ export class Merged {
       const isStatus = field === 'status' && kinds !== undefined;
       const type = isStatus ? 'o' : typeOf(definition, definitions, enums.get(`${shortName(name)}.${field}`), shortName(name), reach);
       const known = entry(fields, field, (): Field => ({ required: false, forms: [] }));
-      known.required = required.includes(field) && !this.isNotRequired(`${shortName(name).replace(/^.*\./, '')}.${field}`);
+      known.required = required.includes(field) && !this.isNotRequired(minor, `${shortName(name).replace(/^.*\./, '')}.${field}`);
       extend(known.forms, minor, type);
     }
   }

@@ -15,8 +15,8 @@ const BREACHES: Array<[rule: string, severity: string, manifest: object, field: 
 
 test.each(BREACHES)('%s speaks, and no other rule', (id, severity, manifest, field) => {
   const view = new ManifestView(manifest as Manifest, 35);
-  const found = MANIFEST_RULES.flatMap(rule => rule.check(view).map(violation => ({ rule: rule.id, severity: rule.severity as string, field: violation.field })));
-  expect(found).toEqual([{ rule: id, severity, field }]);
+  const found = MANIFEST_RULES.flatMap(rule => rule.check(view).map(violation => [rule.id, rule.severity, violation.field]));
+  expect(found).toEqual([[id, severity, field]]);
 });
 
 test('every rule has a breach here, and an id that can be a key', () => {
