@@ -27,8 +27,9 @@ export function encode(merged: Merged, lifecycles: readonly Lifecycle[], [oldest
   ].join('\n');
 }
 
+/** A constant of the type string: its literal type would repeat all of it in the declarations. */
 function text(name: string, comment: string, lines: readonly string[]): string {
-  return `/** ${comment} */\nexport const ${name} = \`\n${lines.join('\n')}\n\`;\n`;
+  return `/** ${comment} */\nexport const ${name}: string = \`\n${lines.join('\n')}\n\`;\n`;
 }
 
 /** What would be read as something else must not be written. */

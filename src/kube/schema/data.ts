@@ -5,7 +5,7 @@
  */
 
 /** An API version and its kinds; `@28-30` where a kind is not in all versions. */
-export const KINDS = `
+export const KINDS: string = `
 admissionregistration.k8s.io/v1 MutatingAdmissionPolicy@36 MutatingAdmissionPolicyBinding@36 MutatingWebhookConfiguration ValidatingAdmissionPolicy@30 ValidatingAdmissionPolicyBinding@30 ValidatingWebhookConfiguration
 admissionregistration.k8s.io/v1alpha1 MutatingAdmissionPolicy@32 MutatingAdmissionPolicyBinding@32 ValidatingAdmissionPolicy@-31 ValidatingAdmissionPolicyBinding@-31
 admissionregistration.k8s.io/v1beta1 MutatingAdmissionPolicy@34 MutatingAdmissionPolicyBinding@34 ValidatingAdmissionPolicy@28-33 ValidatingAdmissionPolicyBinding@28-33
@@ -58,7 +58,7 @@ v1 Binding ComponentStatus ConfigMap Endpoints Event LimitRange Namespace Node P
 `;
 
 /** An API version, a kind, the minor versions that deprecated and removed it, and what replaces it. */
-export const LIFECYCLES = `
+export const LIFECYCLES: string = `
 admission.k8s.io/v1beta1 AdmissionReview 19 22 admission.k8s.io/v1 AdmissionReview
 admissionregistration.k8s.io/v1alpha1 MutatingAdmissionPolicy 35 38
 admissionregistration.k8s.io/v1alpha1 MutatingAdmissionPolicyBinding 35 38
@@ -174,7 +174,7 @@ v1 Endpoints 33 - discovery.k8s.io/v1 EndpointSlice
 `;
 
 /** A type and its fields: `!` required, `@28-30` not in all versions, then what it holds. */
-export const TYPES = `
+export const TYPES: string = `
 admissionregistration.v1.ApplyConfiguration expression@36:s
 admissionregistration.v1.AuditAnnotation key@30!:s;valueExpression@30!:s
 admissionregistration.v1.JSONPatch expression@36:s
