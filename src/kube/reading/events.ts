@@ -80,6 +80,7 @@ class Repaired {
 
 function syntax(reason: string): string {
   if (reason.startsWith('nesting exceeded')) return `fields are nested more than ${DEEPEST} levels deep. No manifest is; check where it comes from.`;
+  if (reason === 'deficient indentation') return 'a line within brackets or quotes is indented less than what holds it. Indent it.';
   if (reason.startsWith('tab ')) return 'a tab stands where only spaces may indent. Replace it by spaces.';
   if (reason.includes('non-printable') || reason.startsWith('null byte')) return 'it holds control characters, which no YAML may. Remove them.';
   return `it is not YAML: ${reason}. Mend it there.`;

@@ -15,15 +15,16 @@ export interface JsonValue {
 /**
  * The values of a JSON text, or undefined where it is no JSON (YAML may start with a brace, too).
  * What JSON.parse lets pass, keys that stand twice or bottomless nesting, is refused as in YAML.
+ * Offsets are told from `before` characters ahead of the text.
  */
-export function readJson(text: string): JsonValue[] | undefined {
+export function readJson(text: string, before = 0): JsonValue[] | undefined {
   const spans = scan(text);
   if (!spans) return undefined;
   const values: JsonValue[] = [];
   for (const { start, end, fault } of spans) {
-    if (fault) throw fault;
+    if (fault) throw new Unreadable(fault.message, before + fault.offset);
     try {
-      values.push({ value: JSON.parse(text.slice(start, end)), start, end });
+      values.push({ value: JSON.parse(text.slice(start, end)), start: before + start, end: before + end });
     } catch {
       return undefined;
     }
@@ -59,7 +60,7 @@ function scan(text: string): Span[] | undefined {
     } else if (char === OPEN_OBJECT || char === OPEN_LIST) {
       if (!open.length) start = at;
       open.push(char === OPEN_OBJECT ? new Set() : undefined);
-      if (open.length > DEEPEST) throw new Unreadable(`fields are nested more than ${DEEPEST} levels deep. No manifest is; check where it comes from.`, at);
+      if (open.length > DEEPEST) throw new Unreadable(`fields are nested more than ${DEEPEST} levels deep. No manifest is; check where it comes from.`);
     } else if (char === CLOSE_OBJECT || char === CLOSE_LIST) {
       const closed = open.pop();
       if (start < 0 || (closed === undefined) !== (char === CLOSE_LIST)) return undefined;
