@@ -1,9 +1,13 @@
+import { copy } from '../kube/json';
 import { Reading, readInputs } from '../kube/reading/read';
+import { sound } from '../kube/sound';
 import { OLDEST_KUBERNETES, NEWEST_KUBERNETES, minorOf } from '../kube/versions';
 import { ambientToday } from '../posture/today';
 import { CheckAnswer, PlacedFinding, answerOf } from '../report/answer';
 import { Yardstick, audit, rulesAsked } from '../rules/audit';
+import { strictestLevel } from '../rules/level';
 import { PACKS } from '../rules/packs';
+import { PodSecurityLevel } from '../rules/pod-security';
 import { HELP, Line, Options, helpOf, readLine, wrong } from './options';
 import { Progress } from './progress';
 import { Command, Status } from './surroundings';
@@ -28,7 +32,8 @@ const USAGE = `cdk8s-hardened check [OPTIONS] PATHS
 
 Judges manifests: YAML and JSON files, folders, or - for standard input. Says what the API server would refuse
 (fields that it does not know, APIs that were removed), what the pack's rules find, and which waivers have expired
-or are not needed. HARDENED_TODAY=YYYY-MM-DD stands in for the clock.
+or are not needed. Under a pss pack the verdict is Pod Security's alone, and what the API server would refuse besides
+is a warning. HARDENED_TODAY=YYYY-MM-DD stands in for the clock.
 
 ${helpOf(OPTIONS)}
 
@@ -64,10 +69,13 @@ function yardstickOf({ values: { pack = DEFAULT_PACK.name, kubernetes = NEWEST_K
 
 function judge({ objects, problems }: Reading, yardstick: Yardstick, progress: Progress): CheckAnswer {
   const findings: PlacedFinding[] = [];
+  const levels: { [level in PodSecurityLevel]?: number } = {};
   const unjudged: { file: string; line: number; message: string }[] = [];
   objects.forEach(({ manifest, source: { file, document, construct = null, locate } }, i) => {
     progress.at(i, objects.length);
     try {
+      const level = strictestLevel(sound(copy(manifest)), yardstick.minor);
+      if (level) levels[level] = (levels[level] ?? 0) + 1;
       for (const finding of audit(manifest, yardstick)) {
         findings.push({ ...finding, source: { file, document, ...locate(finding.field), construct } });
       }
@@ -78,7 +86,7 @@ function judge({ objects, problems }: Reading, yardstick: Yardstick, progress: P
   });
   progress.end();
   const { pack, minor } = yardstick;
-  return answerOf({ pack: pack.name, kubernetes: `1.${minor}`, rules: rulesAsked(pack) }, objects.length, findings, [...problems, ...unjudged]);
+  return answerOf({ pack: pack.name, kubernetes: `1.${minor}`, rules: rulesAsked(pack) }, objects.length, findings, [...problems, ...unjudged], levels);
 }
 
 function statusOf({ summary: { errors, warnings }, problems }: CheckAnswer, failOn = 'error'): Status {

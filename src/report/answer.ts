@@ -1,6 +1,7 @@
 import { Problem } from '../kube/reading/problem';
 import { Severity } from '../kube/severity';
 import { AuditFinding, RuleText } from '../rules/audit';
+import { PodSecurityLevel } from '../rules/pod-security';
 
 /** Where a finding stands; lines and columns counted from 1, the end is the first column behind it. */
 export interface Source {
@@ -44,10 +45,17 @@ export interface CheckAnswer extends Asked {
   readonly summary: Summary;
   readonly problems: readonly Problem[];
   readonly findings: readonly PlacedFinding[];
+  /** The objects with a pod, by the strictest level of the Pod Security Standards that each meets. */
+  readonly levels: Levels;
 }
 
+/** How many pods meet which level at the most. */
+export type Levels = { readonly [level in PodSecurityLevel]?: number };
+
 /** Sorts and counts. */
-export function answerOf(asked: Asked, objects: number, findings: readonly PlacedFinding[], problems: readonly Problem[]): CheckAnswer {
+export function answerOf(
+  asked: Asked, objects: number, findings: readonly PlacedFinding[], problems: readonly Problem[], levels: Levels = {},
+): CheckAnswer {
   const open = findings.filter(finding => !isWaived(finding));
   const errors = open.filter(({ severity }) => severity === Severity.ERROR).length;
   return {
@@ -55,6 +63,7 @@ export function answerOf(asked: Asked, objects: number, findings: readonly Place
     summary: { objects, errors, warnings: open.length - errors, waived: findings.length - open.length },
     problems: [...problems].sort((a, b) => compare(a.file, b.file) || a.line - b.line || compare(a.message, b.message)),
     findings: [...findings].sort(byPlace),
+    levels,
   };
 }
 

@@ -1,4 +1,5 @@
 import { Severity } from '../kube/severity';
+import { LEVELS } from '../rules/level';
 import { CheckAnswer, PlacedFinding, isWaived } from './answer';
 import { plain } from './plain';
 
@@ -40,7 +41,7 @@ export function place(file: string, line: number): string {
 }
 
 /** The last line: what was judged, by what, and what came out. */
-export function verdict({ pack, kubernetes, summary, problems }: CheckAnswer, ink: typeof ANSI = BARE): string {
+export function verdict({ pack, kubernetes, summary, problems, levels }: CheckAnswer, ink: typeof ANSI = BARE): string {
   const { objects, errors, warnings, waived } = summary;
   const counts = [
     errors ? ink.red(count(errors, 'error')) : '0 errors',
@@ -49,7 +50,8 @@ export function verdict({ pack, kubernetes, summary, problems }: CheckAnswer, in
     ...problems.length ? [ink.red(`${count(problems.length, 'input')} that could not be read`)] : [],
   ];
   const clean = !errors && !warnings && !problems.length;
-  return `${count(objects, 'object')}, pack ${pack}, Kubernetes ${kubernetes}: ${clean && !waived ? ink.green('clean') : counts.join(', ')}`;
+  const met = LEVELS.filter(name => levels[name]).map(name => `${levels[name]} ${name}`).join(', ');
+  return `${count(objects, 'object')}, pack ${pack}, Kubernetes ${kubernetes}: ${clean && !waived ? ink.green('clean') : counts.join(', ')}${met && `; Pod Security met: ${met}`}`;
 }
 
 function nameOf(file: string): string {

@@ -165,7 +165,7 @@ describe('the output', () => {
     const [output] = at('out.sarif');
     const { status, stdout, stderr } = call(['check', '--format', 'sarif', '--output', output, ...at('bad.yaml')]);
     expect([status, stdout]).toEqual([1, '']);
-    expect(stderr).toMatch(/^1 object, pack hardened, Kubernetes 1\.37: \d+ errors, \d+ warnings, 0 waived\n$/);
+    expect(stderr).toMatch(/^1 object, pack hardened, Kubernetes 1\.37: \d+ errors, \d+ warnings, 0 waived; Pod Security met: 1 privileged\n$/);
     expect(faultsBy('sarif', JSON.parse(readFileSync(output, 'utf8')))).toEqual([]);
     expect(readdirSync(folder).filter(name => name.includes('tmp'))).toEqual([]);
   });
