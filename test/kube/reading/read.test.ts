@@ -177,7 +177,7 @@ describe('what cannot be read is one problem with its line, and the rest is read
     chmodSync(join(folder, 'x'), 0);
     chmodSync(join(folder, 'b.yaml'), 0);
     const refused = 'it may not be read. Grant the right to read it, or leave it out.';
-    expect(told(folder, readInputs([folder]))).toEqual({ names: ['c.yaml#0 Pod c'], problems: [`b.yaml:0 ${refused}`, `x:0 ${refused}`], skipped: [] });
+    expect(told(folder, readInputs([folder]))).toEqual({ names: ['c.yaml#0 Pod c'], problems: [`x:0 ${refused}`, `b.yaml:0 ${refused}`], skipped: [] });
     chmodSync(join(folder, 'x'), 0o700);
   });
 
