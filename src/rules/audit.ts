@@ -55,7 +55,9 @@ export interface RuleText {
 
 /** Every rule that an audit by a pack may name: what the API server holds, the pack's own, and those about waivers. */
 export function rulesAsked(pack: Pack): RuleText[] {
-  const texts: (Omit<RuleText, 'controls'> & { readonly controls?: Controls })[] = [...MANIFEST_RULES, ...pack.rules, ...WAIVER_RULES];
+  const texts: (Omit<RuleText, 'controls'> & { readonly controls?: Controls })[] = [
+    ...MANIFEST_RULES.map(rule => ({ ...rule, severity: manifestSeverity(rule, pack) })), ...pack.rules, ...WAIVER_RULES,
+  ];
   return texts.map(({ id, title, severity, advice, controls }) => ({ id, title, severity, advice, controls: shownControls(controls) }));
 }
 
@@ -65,7 +67,7 @@ export function rulesAsked(pack: Pack): RuleText[] {
  */
 export function audit(manifest: Manifest, { pack, minor, today }: Yardstick): AuditFinding[] {
   const clean = sound(copy(manifest));
-  const drafts = [...manifestDrafts(manifest, minor), ...podDrafts(clean, pack, minor)];
+  const drafts = [...manifestDrafts(manifest, minor).map(draft => ({ ...draft, severity: manifestSeverity(draft, pack) })), ...podDrafts(clean, pack, minor)];
   const { waivers, broken } = writtenWaivers(clean, today);
   const used = new Set<WrittenWaiver>();
   const findings = drafts.map(draft => {
@@ -75,6 +77,14 @@ export function audit(manifest: Manifest, { pack, minor, today }: Yardstick): Au
     return finding(manifest, draft, found ? shown(found.waiver, found.expired) : null);
   });
   return [...findings, ...waiverDrafts(clean, pack, { waivers, used, broken }).map(draft => finding(manifest, draft, null))];
+}
+
+/**
+ * Pod Security's verdict is its admission plugin's alone: what the API server says besides is shown under its packs,
+ * for a misspelt field protects nobody, but turns no pod that is allowed into one that is not.
+ */
+function manifestSeverity({ severity }: { readonly severity: Severity }, { exact }: Pack): Severity {
+  return exact ? Severity.WARNING : severity;
 }
 
 function finding(manifest: Manifest, draft: Draft, waiver: ShownWaiver | null): AuditFinding {

@@ -14,8 +14,8 @@ const POD_FIELDS = [
   'enableServiceLinks', 'hostNetwork', 'hostPID', 'hostIPC', 'hostUsers', 'os', 'nodeSelector', 'runtimeClassName', 'topologySpreadConstraints', 'constructor',
 ];
 const SECURITY_FIELDS = [
-  'runAsNonRoot', 'runAsUser', 'runAsGroup', 'fsGroup', 'supplementalGroups', 'privileged', 'allowPrivilegeEscalation', 'readOnlyRootFilesystem', 'procMount',
-  'capabilities', 'seccompProfile', 'appArmorProfile', 'seLinuxOptions', 'windowsOptions', 'sysctls', 'fsGroupChangePolicy',
+  'runAsNonRoot', 'runAsUser', 'runAsGroup', 'fsGroup', 'supplementalGroups', 'privileged', 'allowPrivilegeEscalation', 'readOnlyRootFilesystem',
+  'procMount', 'capabilities', 'seccompProfile', 'appArmorProfile', 'seLinuxOptions', 'windowsOptions', 'sysctls', 'fsGroupChangePolicy',
 ];
 const INNER_FIELDS = [
   'type', 'localhostProfile', 'add', 'drop', 'level', 'role', 'user', 'hostProcess', 'name', 'value', 'httpGet', 'tcpSocket', 'host', 'postStart', 'preStop',
@@ -25,7 +25,8 @@ const words = fc.constantFrom('ALL', 'RuntimeDefault', 'Localhost', 'windows', '
 const scalar = fc.oneof(fc.constant(null), fc.boolean(), fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }), words, fc.string());
 const some = (names: string[], value: fc.Arbitrary<unknown>) => fc.dictionary(fc.constantFrom(...names), value, { maxKeys: 5 });
 const listed = (value: fc.Arbitrary<unknown>) => fc.array(value, { maxLength: 3 });
-const inner = fc.oneof(scalar, some(INNER_FIELDS, scalar), listed(scalar), listed(some(INNER_FIELDS, fc.oneof(scalar, some(INNER_FIELDS, scalar)))), fc.jsonValue());
+const deeper = some(INNER_FIELDS, fc.oneof(scalar, some(INNER_FIELDS, scalar)));
+const inner = fc.oneof(scalar, some(INNER_FIELDS, scalar), listed(scalar), listed(deeper), fc.jsonValue());
 const security = fc.oneof(some(SECURITY_FIELDS, inner), inner);
 const container = fc.oneof(some(CONTAINER_FIELDS, fc.oneof(inner, security)), inner);
 const pod = fc.oneof(some(POD_FIELDS, fc.oneof(listed(container), security, inner)), inner);

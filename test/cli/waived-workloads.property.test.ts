@@ -76,13 +76,13 @@ function written({ kind, image, weakenings, hostUsers, kubernetes }: Workload, w
 }
 
 /** The same with every waiver that its messages say is needed, and no other: a person would do just that. */
-function waived(workload: Workload): object[] | string {
+function waived(made: Workload): object[] | string {
   let waivers: Waiver[] = [];
   for (let round = 0; ; round++) {
-    const outcome = written(workload, waivers);
+    const outcome = written(made, waivers);
     const asked = typeof outcome === 'string' ? [...outcome.matchAll(/waivers: \[\{ rule: '([\w-]+)',(?: container: '([\w-]+)',)?/g)] : [];
     if (!asked.length || round > 5) return outcome;
-    const more = asked.map(([, rule, container]): Waiver => ({ rule, ...REASON, ...(container !== undefined && workload.forContainer && { container }) }));
+    const more = asked.map(([, rule, container]): Waiver => ({ rule, ...REASON, ...(made.forContainer && container && { container }) }));
     waivers = [...new Map([...waivers, ...more].map(waiver => [`${waiver.rule} ${waiver.container}`, waiver])).values()];
   }
 }
