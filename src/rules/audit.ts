@@ -67,7 +67,8 @@ export function rulesAsked(pack: Pack): RuleText[] {
  */
 export function audit(manifest: Manifest, { pack, minor, today }: Yardstick): AuditFinding[] {
   const clean = sound(copy(manifest));
-  const drafts = [...manifestDrafts(manifest, minor).map(draft => ({ ...draft, severity: manifestSeverity(draft, pack) })), ...podDrafts(clean, pack, minor)];
+  const ofManifest = manifestDrafts(manifest, minor).map(draft => ({ ...draft, severity: manifestSeverity(draft, pack) }));
+  const drafts = [...ofManifest, ...podDrafts(clean, pack, minor)];
   const { waivers, broken } = writtenWaivers(clean, today);
   const used = new Set<WrittenWaiver>();
   const findings = drafts.map(draft => {

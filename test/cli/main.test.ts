@@ -28,7 +28,7 @@ describe('the process', () => {
     expect([status, stderr]).toEqual([1, '']);
     expect(stdout).toMatch(/^standard input\n/);
     expect(stdout).not.toContain('\u001b');
-    expect(stdout.trimEnd().split('\n').pop()).toMatch(/^500 objects, pack pss-restricted, Kubernetes 1\.37: \d+ errors, 0 warnings, 0 waived$/);
+    expect(stdout.trimEnd().split('\n').pop()).toMatch(/^500 objects, pack pss-restricted, Kubernetes 1\.37: \d+ errors, 0 warnings, 0 waived; Pod Security met: 500 baseline$/);
   });
 
   test('says nothing when its reader has had enough', () => {

@@ -27,7 +27,7 @@ interface Fuzzed { id: number; manifest: object; restricted: Step[]; afterDefaul
       expect(call(['check', folder]).stdout.trimEnd().split('\n').pop()).toContain('pack hardened, Kubernetes 1.37: ');
     });
 
-  test("says of a pod what Kubernetes says of it, on a sample of the fuzzed manifests", () => {
+  test('says of a pod what Kubernetes says of it, on a sample of the fuzzed manifests', () => {
     const lines = readFileSync(join(FOLDER, 'pod-security/fuzz.jsonl'), 'utf8').trim().split('\n').map(line => JSON.parse(line) as Fuzzed);
     const wrong: object[] = [];
     let verdicts = 0;
@@ -39,7 +39,8 @@ interface Fuzzed { id: number; manifest: object; restricted: Step[]; afterDefaul
         const { findings, status, problems } = checked(manifest, '--pack', 'pss-restricted', '--kubernetes', version);
         const isDenied = findings.some(({ controls }) => controls.pss);
         verdicts++;
-        if (problems.length || isDenied !== violated.length > 0 || status !== (isDenied ? 1 : 0)) wrong.push({ id, version, violated, status, findings });
+        const agrees = problems.length === 0 && isDenied === violated.length > 0 && status === (isDenied ? 1 : 0);
+        if (!agrees) wrong.push({ id, version, violated, status, findings });
       }
     }
     expect(wrong.slice(0, 3)).toEqual([]);
