@@ -9,6 +9,10 @@ const COMMANDS: { readonly [name: string]: { readonly title: string; load(): Com
     title: 'judges manifests: what the API server would refuse, Pod Security, everything else that is held here',
     load: () => (require('./check') as typeof import('./check')).check,
   },
+  fix: {
+    title: "mends other people's manifests; comments and order stay",
+    load: () => (require('./fix') as typeof import('./fix')).fix,
+  },
 };
 
 /** Runs the command that a command line names. */

@@ -1,4 +1,4 @@
-import { ObjectMeta, Placed, PodSpec, isWindows, placedContainers } from '../kube/pod-spec';
+import { Container, ObjectMeta, Placed, PodSpec, isWindows, placedContainers } from '../kube/pod-spec';
 import { Severity } from '../kube/severity';
 import { Knowledge } from './knowledge';
 
@@ -13,13 +13,24 @@ export class PodView {
     /** The field path of the pod spec: `spec.template.spec`. */
     public readonly field: string,
     public readonly kind: string,
+    private readonly isSeen: (container: Container) => boolean = () => true,
   ) {
     this.windows = isWindows(spec);
   }
 
-  /** Every container: init, regular, ephemeral. Not kept: rules add containers. */
+  /** Every container that is seen: init, regular, ephemeral. Not kept: rules add containers. */
   public get containers(): Placed[] {
-    return placedContainers(this.spec);
+    return placedContainers(this.spec).filter(({ container }) => this.isSeen(container));
+  }
+
+  /** Whether all containers are seen: what is said of the pod holds for each of them. */
+  public get isWhole(): boolean {
+    return placedContainers(this.spec).every(({ container }) => this.isSeen(container));
+  }
+
+  /** The same pod with some of its containers: whoever works on it leaves the others alone. */
+  public only(isSeen: (container: Container) => boolean): PodView {
+    return new PodView(this.spec, this.meta, this.field, this.kind, isSeen);
   }
 
   /** Whether the pods of this kind end by themselves. */
@@ -79,6 +90,8 @@ export interface PodRule {
   readonly advice: string;
   /** What it says, a new version only where Kubernetes changed the control; the oldest first. */
   readonly versions: readonly RuleVersion[];
+  /** Its mend also writes in the usual way what is right already: it is wanted where nothing is broken, too. */
+  readonly tidies?: boolean;
   /** Sets what nobody has set; what somebody has set on purpose stays, and the check speaks of it. */
   mend?(pod: PodView, knowledge: Knowledge): void;
 }

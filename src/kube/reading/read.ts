@@ -57,11 +57,13 @@ export interface Reading {
   /** What is certainly no manifest, and was left out. */
   readonly skipped: Skipped[];
   readonly documents: ReadDocument[];
+  /** What could be read as text, in the order in which it was read, for who writes it again. */
+  readonly texts: { readonly file: string; readonly text: string }[];
 }
 
 /** Reads files, folders and standard input (`-`) as Kubernetes would. It never throws: what cannot be read is a problem. */
 export function readInputs(paths: readonly string[], options: ReadOptions = {}): Reading {
-  const reading: Reading = { objects: [], problems: [], skipped: [], documents: [] };
+  const reading: Reading = { objects: [], problems: [], skipped: [], documents: [], texts: [] };
   const walk = new Walk();
   const positions = new Positions();
   for (const path of paths) {
@@ -99,6 +101,7 @@ class FileReader {
       withTimeLimit(seconds * 1000, () => {
         const text = decode(content);
         this.lines = new Lines(text);
+        this.reading.texts.push({ file: this.file, text });
         for (const chunk of split(text)) this.chunk(chunk);
       });
     } catch (error) {

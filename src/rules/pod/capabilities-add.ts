@@ -31,6 +31,7 @@ export const podCapabilitiesAdd: PodRule = {
   severity: Severity.ERROR,
   controls: { pss: { level: 'restricted', control: 'capabilities_restricted', overrides: 'capabilities_baseline' }, cis: '5.2.9', checkov: 'CKV_K8S_25' },
   advice: 'Remove it, or name the one thing that needs it.',
+  tidies: true,
   mend: pod => {
     for (const { container } of pod.containers) {
       const capabilities = container.securityContext?.capabilities;

@@ -14,6 +14,13 @@ export const podHostPorts: PodRule = {
   severity: Severity.ERROR,
   controls: { pss: { level: 'baseline', control: 'hostPorts' }, cis: '5.2.13', checkov: 'CKV_K8S_26' },
   advice: 'Expose the port by a Service.',
+  tidies: true,
+  mend: pod => {
+    // 0 stands for none; some scanners take the field itself for a host port.
+    for (const { container } of pod.containers) {
+      for (const port of container.ports ?? []) if (port.hostPort === 0) delete port.hostPort;
+    }
+  },
   versions: [{
     since: 0,
     check: pod => pod.containers.flatMap(({ container, field, list }) =>

@@ -22,6 +22,7 @@ export const podProcMount: PodRule = {
   severity: Severity.ERROR,
   controls: { pss: { level: 'baseline', control: 'procMount' } },
   advice: 'Leave procMount out.',
+  tidies: true,
   mend: pod => {
     for (const { container } of pod.containers) {
       if (container.securityContext?.procMount === 'Default') delete container.securityContext.procMount;

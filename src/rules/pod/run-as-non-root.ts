@@ -16,7 +16,7 @@ export const podRunAsNonRoot: PodRule = {
   controls: { pss: { level: 'restricted', control: 'runAsNonRoot' }, cis: '5.2.7', checkov: 'CKV_K8S_23' },
   advice: 'Leave ensureNonRoot as it is (true), and state a numeric user if the image names none.',
   mend: pod => {
-    (pod.spec.securityContext ??= {}).runAsNonRoot ??= true;
+    if (pod.isWhole) (pod.spec.securityContext ??= {}).runAsNonRoot ??= true;
     for (const { container } of pod.containers) (container.securityContext ??= {}).runAsNonRoot ??= true;
   },
   versions: [

@@ -1,0 +1,151 @@
+import { copy, equal, isObject } from '../../kube/json';
+import { podPart } from '../../kube/kinds';
+import { Container, Manifest } from '../../kube/pod-spec';
+import { Severity } from '../../kube/severity';
+import { sound } from '../../kube/sound';
+import { Posture } from '../../posture/posture';
+import { PROFILES } from '../../posture/profiles';
+import { BUILT_IN } from '../../posture/workload-defaults';
+import { FolderKind } from '../../posture/writable-folder';
+import { audit } from '../audit';
+import { Claims, ContainerClaims } from '../harden/claims';
+import { checkContainers } from '../harden/containers';
+import { mountAt } from '../harden/folder-names';
+import { Knowledge } from '../knowledge';
+import { PACKS } from '../packs';
+import { POD_RULES } from '../pod';
+import { PodRule, PodView, breaches } from '../pod-rule';
+import { writtenWaivers } from '../written-waivers';
+import { Assumption } from './assumptions';
+import { Change, changesBetween } from './changes';
+import { overlay } from './overlay';
+import { Plan } from './plan';
+
+/** How somebody else's manifest is mended. */
+export interface MendOptions {
+  /** The minor version of Kubernetes. */
+  readonly minor: number;
+  /** The day that decides whether a waiver has expired. */
+  readonly today: string;
+  readonly assume: ReadonlySet<Assumption>;
+  /** The input grants rights to the default service account of the manifest's namespace. */
+  readonly defaultAccountIsGranted?: boolean;
+  /** The rules; every one if not said. For tests. */
+  readonly rules?: readonly PodRule[];
+}
+
+/** A line about a field, and the rule that it serves. */
+export interface MendLine extends Change {
+  readonly rule: string;
+  /** What to do, in whole sentences. */
+  readonly advice?: string;
+}
+
+/** What mending makes of a manifest. */
+export interface Mended {
+  /** What is to be written: everything that was not mended stands as it did. */
+  readonly manifest: Manifest;
+  readonly changes: readonly MendLine[];
+  readonly assumptions: readonly MendLine[];
+  /** What only a person can decide. */
+  readonly left: readonly MendLine[];
+}
+
+/** Whoever writes a text for a number meant something; what, is not guessed. */
+const UNSOUND: MendLine = {
+  field: 'spec',
+  what: 'left as it is: a field of the pod has a type that the API server refuses',
+  rule: 'fix-unsound',
+  advice: 'Correct that first.',
+};
+
+/**
+ * Mends somebody else's manifest: by the remedies and rules of hardening, each of them where it breaks nothing, or where
+ * what it needs is known or may be assumed. Pure. What has no pod comes back as it is.
+ */
+export function mend(written: Manifest, options: MendOptions): Mended {
+  const untouched = { manifest: written, changes: [], assumptions: [], left: [] };
+  const plain = withoutNulls(copy(written)) as Manifest;
+  if (!podPart(plain)) return untouched;
+  const before = sound(copy(plain));
+  if (!equal(before, plain)) return { ...untouched, left: [UNSOUND, ...leftOf(written, options, undefined)] };
+  const after = copy(before);
+  const part = podPart(after)!;
+  const pod = new PodView(part.spec, part.meta, part.field, after.kind);
+  const posture: Posture = { ...BUILT_IN, where: '', today: options.today, kubernetesMinor: options.minor, profiles: PROFILES, mirrors: {}, waivers: [] };
+  const plan = new Plan(pod, new Knowledge(posture, {}, [options.minor], true), options.assume, writtenWaivers(after, options.today).waivers,
+    options.defaultAccountIsGranted ?? false, options.today);
+  const knowledge = new Knowledge(posture, assumedClaims(pod, plan), [options.minor], true);
+
+  checkContainers(pod, knowledge);
+  const changes = knowledge.faults.length ? [] : treat(after, pod, plan, knowledge, options.rules ?? POD_RULES);
+  // The API server refuses what remedies stumble over; half of a remedy is none.
+  if (knowledge.faults.length) {
+    const faults = knowledge.faults.map(({ id, message }) => ({ field: part.field, what: message.replace(/^\(app\): /, '').replace(/ \[[\w-]+\]\./, '.'), rule: id }));
+    return { ...untouched, left: [...faults, ...leftOf(written, options, undefined)] };
+  }
+  const manifest = overlay(written, before, after) as Manifest;
+  return { manifest, changes, assumptions: changes.length ? assumptionsOf(pod, plan, changes) : [], left: leftOf(manifest, options, plan) };
+}
+
+/** Lays remedies and rules on the pod, and says what each has changed. */
+function treat(manifest: Manifest, pod: PodView, plan: Plan, knowledge: Knowledge, rules: readonly PodRule[]): MendLine[] {
+  const changes: MendLine[] = [];
+  const watched = (rule: string, act: () => void) => {
+    const was = copy(manifest);
+    act();
+    changes.push(...changesBetween(was, manifest).filter(({ what }) => what !== 'set to {}').map(change => ({ ...change, rule })));
+  };
+  for (const { rule, remedy, isSeen } of plan.remedies(manifest)) watched(rule, () => remedy(pod.only(isSeen), knowledge));
+  // What passes is not touched; asked of all rules first, so that their order does not matter.
+  const broken = rules.filter(rule => rule.mend && (rule.tidies || breaches(rule, pod, knowledge).length));
+  for (const rule of broken) {
+    const isSeen = isSeenBy(rule, plan);
+    if (isSeen) watched(rule.id, () => rule.mend!(pod.only(isSeen), knowledge));
+  }
+  return changes;
+}
+
+/** The containers that the rule's mend may touch; undefined where it may not touch the pod. */
+function isSeenBy({ id }: PodRule, plan: Plan): ((container: Container) => boolean) | undefined {
+  if (plan.ground(id).may) return () => true;
+  return plan.isPerContainer(id) ? container => plan.may(id, container) : undefined;
+}
+
+/** An image of which nothing is known, and that is assumed to write nowhere else, may still write to /tmp. */
+function assumedClaims(pod: PodView, plan: Plan): Claims {
+  const knowledge = plan.knowledge;
+  const unknown = pod.containers.filter(({ container, list }) => list !== 'ephemeralContainers' && plan.may('pod-read-only-root', container)
+    && plan.isAssumed('pod-read-only-root', container) && !knowledge.profile(container) && !mountAt(container, '/tmp'));
+  const folders: ContainerClaims = { folders: [{ path: '/tmp', kind: FolderKind.EPHEMERAL }] };
+  return { containers: Object.fromEntries(unknown.map(({ container }) => [container.name, folders])) };
+}
+
+/** The assumptions behind what was changed. */
+function assumptionsOf(pod: PodView, plan: Plan, changes: readonly MendLine[]): MendLine[] {
+  const changed = new Set(changes.map(({ rule }) => rule));
+  const assumed = plan.assumed.filter(({ rule }) => changed.has(rule));
+  // What several rules assume is said once.
+  const once = assumed.filter(({ what }, i) => assumed.findIndex(other => other.what === what) === i);
+  return once.map(({ rule, container, what }) => {
+    const placed = pod.containers.find(other => other.container.name === container);
+    return { field: placed ? `${pod.field}.${placed.field}.image` : pod.field, what: `assumed that ${what}`, rule };
+  });
+}
+
+/** The errors that are left, but for those with a waiver; where it is known why, that is said. */
+function leftOf(manifest: Manifest, { minor, today }: MendOptions, plan: Plan | undefined): MendLine[] {
+  const [pack] = PACKS;
+  return audit(isObject(manifest.metadata) ? manifest : { ...manifest, metadata: {} }, { pack, minor, today })
+    .filter(({ severity, waiver }) => severity === Severity.ERROR && !(waiver && !waiver.expired))
+    .map(({ field, message, rule, container, advice }) => ({
+      field, what: `left for a person: ${message}`, rule, advice: plan?.why(rule, container ?? undefined) ?? advice,
+    }));
+}
+
+/** Kubernetes takes a field that is null for one that is not there. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== null).map(([key, item]) => [key, withoutNulls(item)]));
+}
