@@ -1,6 +1,6 @@
 import { Json, JsonObject, isObject } from './json';
-import { CONTAINER_LISTS, Manifest, PodSpec } from './pod-spec';
 import { podPart } from './kinds';
+import { CONTAINER_LISTS, Manifest, PodSpec } from './pod-spec';
 
 /** A field and the test that its value has to pass. */
 type Shape = { readonly [field: string]: (value: Json) => boolean };

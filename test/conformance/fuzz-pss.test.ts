@@ -11,7 +11,8 @@ const BATCH = 2500;
 
 const oneOf = <T>(...values: T[]) => fc.constantFrom(...values);
 /** Mostly as in a pod that is allowed; now and then something else, absent and empty included. */
-const mostly = <T>(usual: T, ...others: fc.Arbitrary<unknown>[]) => fc.oneof({ weight: 9, arbitrary: fc.constant<unknown>(usual) }, ...others.map(arbitrary => ({ weight: 1, arbitrary })));
+const mostly = <T>(usual: T, ...others: fc.Arbitrary<unknown>[]) =>
+  fc.oneof({ weight: 9, arbitrary: fc.constant<unknown>(usual) }, ...others.map(arbitrary => ({ weight: 1, arbitrary })));
 
 const capability = oneOf('ALL', 'NET_BIND_SERVICE', 'CHOWN', 'NET_RAW', 'SYS_ADMIN', 'CAP_CHOWN', 'all', 'SYS_CHROOT');
 const seccomp = fc.record({ type: oneOf('RuntimeDefault', 'Localhost', 'Unconfined') });

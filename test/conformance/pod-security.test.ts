@@ -9,9 +9,24 @@ const FOLDER = join(process.env.SHARED ?? join(ROOT, '../shared'), 'conformance/
 const IS_THERE = existsSync(FOLDER);
 if (!IS_THERE) console.log(`skipped: ${FOLDER} is not there, which holds Kubernetes' own verdicts`);
 
-interface Fixture { name: string; check: string; level: PodSecurityLevel; version: string; expected: 'allowed' | 'denied'; pod: Manifest; violates?: string[]; needsDefaulting?: boolean }
+interface Fixture {
+  name: string;
+  check: string;
+  level: PodSecurityLevel;
+  version: string;
+  expected: 'allowed' | 'denied';
+  pod: Manifest;
+  violates?: string[];
+}
 type Step = [since: string, violated: string[]];
-interface Fuzzed { id: number; manifest: Manifest; baseline: Step[]; restricted: Step[]; afterDefaults?: { baseline?: Step[]; restricted?: Step[] }; apiInvalid?: boolean }
+interface Fuzzed {
+  id: number;
+  manifest: Manifest;
+  baseline: Step[];
+  restricted: Step[];
+  afterDefaults?: { baseline?: Step[]; restricted?: Step[] };
+  apiInvalid?: boolean;
+}
 
 const read = (name: string) => JSON.parse(readFileSync(join(FOLDER, name), 'utf8'));
 const fixtures = (): Fixture[] => readdirSync(FOLDER).filter(name => /^(baseline|restricted)-/.test(name)).sort().flatMap(name => read(name));

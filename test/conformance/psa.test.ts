@@ -15,7 +15,8 @@ const EXCUSES: Readonly<Record<string, readonly string[]>> = {
   capabilities_restricted: ['pod-capabilities-add', 'pod-capabilities-drop'],
   hostNamespaces: ['pod-host-network', 'pod-host-pid', 'pod-host-ipc'],
   hostPathVolumes: ['pod-host-path'],
-  hostPorts: ['pod-host-ports'],
+  // On the host network every port is one of the node.
+  hostPorts: ['pod-host-ports', 'pod-host-network'],
   hostProbesAndHostLifecycle: ['pod-probe-hosts'],
   privileged: ['pod-privileged'],
   procMount: ['pod-proc-mount'],
