@@ -30,7 +30,7 @@ describe('mending', () => {
       const twice = mend(once, how);
       expect(twice.changes).toEqual([]);
       expect(twice.manifest).toEqual(once);
-    }), { numRuns: 1000 });
+    }), { numRuns: 400 });
   });
 
   test('does not touch what is handed in, and says each change', () => {
@@ -39,13 +39,13 @@ describe('mending', () => {
       const { manifest: mended, changes } = mend(manifest, how);
       expect(manifest).toEqual(before);
       expect(changes.length === 0).toBe(equal(mended, manifest));
-    }), { numRuns: 500 });
+    }), { numRuns: 250 });
   });
 
   test('does not depend on the order of the rules', () => {
     fc.assert(fc.property(manifests, options, fc.shuffledSubarray([...POD_RULES], { minLength: POD_RULES.length }), (manifest, how, rules) => {
       expect(mend(manifest, { ...how, rules }).manifest).toEqual(mend(manifest, how).manifest);
-    }), { numRuns: 300 });
+    }), { numRuns: 150 });
   });
 
   test('leaves nothing of a rule where it has mended', () => {
@@ -56,7 +56,7 @@ describe('mending', () => {
       for (const { rule, field } of changes.filter(change => change.rule !== 'pod-capabilities-add')) {
         expect(left.filter(finding => finding.rule === rule && finding.field === field)).toEqual([]);
       }
-    }), { numRuns: 300 });
+    }), { numRuns: 150 });
   });
 
   test('never changes what was set, but for spellings and groups that join others', () => {
@@ -64,7 +64,7 @@ describe('mending', () => {
       const { changes } = mend(manifest, how);
       const overwritten = changes.filter(({ what }) => /it was/.test(what)).filter(({ field }) => !/capabilities\.(add|drop)$|\.procMount$|\.supplementalGroups$/.test(field));
       expect(overwritten).toEqual([]);
-    }), { numRuns: 500 });
+    }), { numRuns: 250 });
   });
 
   test('leaves what passes as it is, to the last byte', () => {
@@ -85,7 +85,7 @@ describe('mending', () => {
       // A comment goes with the line that goes: a default that was written out, the name of a capability.
       const gone = lines.flatMap((line, i) => after.includes(` # ${i}.\n`) || /procMount|^ *- \S+$|capabilities|drop|add:/.test(line) ? [] : [line]);
       expect(gone).toEqual([]);
-    }), { numRuns: 200 });
+    }), { numRuns: 120 });
   });
 
   test('makes no pod worse for Pod Security, at any level and version', () => {
@@ -97,7 +97,7 @@ describe('mending', () => {
           expect([...broken(mended, level, minor)].filter(rule => !before.has(rule))).toEqual([]);
         }
       }
-    }), { numRuns: 200 });
+    }), { numRuns: 120 });
   });
 
   test('makes pods restricted where everything may be assumed, but for what was set on purpose', () => {
@@ -109,7 +109,7 @@ describe('mending', () => {
         .map(({ rule, violation }) => ({ rule: rule.id, field: fieldBefore(was, is, violation.field), impliedBy: violation.impliedBy }))
         .filter(({ field, impliedBy }) => lookup(was, field) === undefined && impliedBy === undefined && !explained(was, field));
       expect(unexplained).toEqual([]);
-    }), { numRuns: 500 });
+    }), { numRuns: 250 });
   });
 });
 
