@@ -1,11 +1,8 @@
-import { copy } from '../kube/json';
 import { Reading, readInputs } from '../kube/reading/read';
-import { sound } from '../kube/sound';
 import { OLDEST_KUBERNETES, NEWEST_KUBERNETES, minorOf } from '../kube/versions';
 import { ambientToday } from '../posture/today';
 import { CheckAnswer, PlacedFinding, answerOf } from '../report/answer';
-import { Yardstick, audit, rulesAsked } from '../rules/audit';
-import { strictestLevel } from '../rules/level';
+import { Yardstick, judge, rulesAsked } from '../rules/audit';
 import { PACKS } from '../rules/packs';
 import { PodSecurityLevel } from '../rules/pod-security';
 import { HELP, Line, Options, helpOf, readLine, wrong } from './options';
@@ -52,7 +49,7 @@ export const check: Command = {
     const yardstick = yardstickOf(line);
     if (!line.paths.length) throw wrong(NAME, 'there is nothing to judge', 'Name files, folders, or - for standard input.');
     const { standardInput } = surroundings;
-    const answer = judge(readInputs(line.paths, { standardInput }), yardstick, new Progress(surroundings.stderr, 'objects', !line.flags.has('quiet')));
+    const answer = judgeAll(readInputs(line.paths, { standardInput }), yardstick, new Progress(surroundings.stderr, 'objects', !line.flags.has('quiet')));
     writeAnswer(NAME, answer, line, surroundings);
     return statusOf(answer, line.values['fail-on']);
   },
@@ -67,16 +64,16 @@ function yardstickOf({ values: { pack = DEFAULT_PACK.name, kubernetes = NEWEST_K
   return { pack: PACKS.find(({ name }) => name === pack)!, minor, today: ambientToday(`cdk8s-hardened ${NAME}`) };
 }
 
-function judge({ objects, problems }: Reading, yardstick: Yardstick, progress: Progress): CheckAnswer {
+function judgeAll({ objects, problems }: Reading, yardstick: Yardstick, progress: Progress): CheckAnswer {
   const findings: PlacedFinding[] = [];
   const levels: { [level in PodSecurityLevel]?: number } = {};
   const unjudged: { file: string; line: number; message: string }[] = [];
   objects.forEach(({ manifest, source: { file, document, construct = null, locate } }, i) => {
     progress.at(i, objects.length);
     try {
-      const level = strictestLevel(sound(copy(manifest)), yardstick.minor);
+      const { findings: its, level } = judge(manifest, yardstick);
       if (level) levels[level] = (levels[level] ?? 0) + 1;
-      for (const finding of audit(manifest, yardstick)) {
+      for (const finding of its) {
         findings.push({ ...finding, source: { file, document, ...locate(finding.field), construct } });
       }
     } catch (error) {

@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import { Sink } from './surroundings';
 
 const BEFORE_FIRST = 1000;

@@ -23,9 +23,14 @@ export interface PodPart {
   readonly field: string;
 }
 
+/** Tells whether objects of a kind write pods. */
+export function hasPod(kind: string): boolean {
+  return Object.hasOwn(POD_TEMPLATES, kind);
+}
+
 /** The pod that a manifest of a built-in kind writes, or undefined where it writes none. Not a copy. */
 export function podPart(manifest: Manifest): PodPart | undefined {
-  const keys = Object.hasOwn(POD_TEMPLATES, manifest.kind) ? POD_TEMPLATES[manifest.kind] : undefined;
+  const keys = hasPod(manifest.kind) ? POD_TEMPLATES[manifest.kind] : undefined;
   if (!keys) return undefined;
   let holder: unknown = manifest;
   for (const key of keys) holder = isObject(holder) ? holder[key] : undefined;

@@ -1,13 +1,16 @@
 import { digest } from '../kube/digest';
 import { copy } from '../kube/json';
+import { hasPod } from '../kube/kinds';
 import { Manifest } from '../kube/pod-spec';
 import { Severity } from '../kube/severity';
 import { sound } from '../kube/sound';
 import { Waiver } from '../posture/waiver';
 import { Draft, manifestDrafts, podDrafts } from './draft';
+import { strictestLevel } from './level';
 import { MANIFEST_RULES } from './manifest';
 import { Pack } from './packs';
 import { Controls } from './pod-rule';
+import { PodSecurityLevel } from './pod-security';
 import { WAIVER_RULES, isFor, waiverDrafts } from './waiver-drafts';
 import { WrittenWaiver, writtenWaivers } from './written-waivers';
 
@@ -61,12 +64,25 @@ export function rulesAsked(pack: Pack): RuleText[] {
   return texts.map(({ id, title, severity, advice, controls }) => ({ id, title, severity, advice, controls: shownControls(controls) }));
 }
 
+/** What is said of one manifest. */
+export interface Judgement {
+  readonly findings: AuditFinding[];
+  /** The strictest level of the Pod Security Standards that its pod meets; undefined where it has none. */
+  readonly level: PodSecurityLevel | undefined;
+}
+
+/** The findings of a judgement. */
+export function audit(manifest: Manifest, yardstick: Yardstick): AuditFinding[] {
+  return judge(manifest, yardstick).findings;
+}
+
 /**
  * Judges one manifest: what the API server would say first, then the pack's rules, then what is wrong with its waivers.
  * The manifest is not changed, and may be anything that has a kind.
  */
-export function audit(manifest: Manifest, { pack, minor, today }: Yardstick): AuditFinding[] {
-  const clean = sound(copy(manifest));
+export function judge(manifest: Manifest, { pack, minor, today }: Yardstick): Judgement {
+  // Most objects of a cluster have no pod; of these, waivers alone are read.
+  const clean = sound(hasPod(manifest.kind) ? copy(manifest) : { ...manifest, metadata: copy(manifest.metadata) });
   const ofManifest = manifestDrafts(manifest, minor).map(draft => ({ ...draft, severity: manifestSeverity(draft, pack) }));
   const drafts = [...ofManifest, ...podDrafts(clean, pack, minor)];
   const { waivers, broken } = writtenWaivers(clean, today);
@@ -77,7 +93,8 @@ export function audit(manifest: Manifest, { pack, minor, today }: Yardstick): Au
     const found = fitting.find(({ expired }) => !expired) ?? fitting[0];
     return finding(manifest, draft, found ? shown(found.waiver, found.expired) : null);
   });
-  return [...findings, ...waiverDrafts(clean, pack, { waivers, used, broken }).map(draft => finding(manifest, draft, null))];
+  const ofWaivers = waiverDrafts(clean, pack, { waivers, used, broken }).map(draft => finding(manifest, draft, null));
+  return { findings: [...findings, ...ofWaivers], level: strictestLevel(clean, minor) };
 }
 
 /**

@@ -8,7 +8,7 @@ import { BUILT_IN } from '../posture/workload-defaults';
 import { Knowledge } from './knowledge';
 import { MANIFEST_RULES } from './manifest';
 import { ManifestView } from './manifest-rule';
-import { Controls, PodRule, PodView, Violation, breaches } from './pod-rule';
+import { Controls, PodRule, StillPod, Violation, breaches } from './pod-rule';
 
 /** A breach on its way to becoming a finding. */
 export interface Draft {
@@ -49,7 +49,7 @@ export function manifestDrafts(manifest: Manifest, minor: number): Draft[] {
 export function podDrafts(sound: Manifest, { rules, exact }: Question, minor: number): Draft[] {
   const part = podPart(sound);
   if (!part) return [];
-  const pod = new PodView(part.spec, part.meta, part.field, sound.kind);
+  const pod = new StillPod(part.spec, part.meta, part.field, sound.kind);
   const knowledge = new Knowledge(NOTHING_DECIDED, {}, [minor], !exact);
   const found = rules.flatMap(rule => breaches(rule, pod, knowledge).map(violation => ({ rule, violation })));
   const overridden = new Set(found.map(({ rule }) => rule.controls?.pss?.overrides).filter(control => control !== undefined));

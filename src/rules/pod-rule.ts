@@ -39,6 +39,15 @@ export class PodView {
   }
 }
 
+/** A pod that is judged, not mended: its containers are found once for all rules. */
+export class StillPod extends PodView {
+  private placed?: Placed[];
+
+  public override get containers(): Placed[] {
+    return this.placed ??= super.containers;
+  }
+}
+
 /** One breach of a rule. */
 export interface Violation {
   /** The field path below the pod spec, or '' for the pod spec itself. */

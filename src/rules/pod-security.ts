@@ -4,7 +4,7 @@ import { Posture } from '../posture/posture';
 import { BUILT_IN } from '../posture/workload-defaults';
 import { Knowledge } from './knowledge';
 import { POD_RULES } from './pod';
-import { PodRule, PodView, Violation, breaches } from './pod-rule';
+import { PodRule, StillPod, Violation, breaches } from './pod-rule';
 
 /** A level of the Pod Security Standards. */
 export type PodSecurityLevel = 'privileged' | 'baseline' | 'restricted';
@@ -18,10 +18,12 @@ export interface ControlBreach {
 /** Nothing is known but the manifest. */
 const NOTHING: Posture = { ...BUILT_IN, where: '', today: '', kubernetesMinor: 0, profiles: [], mirrors: {}, waivers: [] };
 
+const BASELINE = POD_RULES.filter(({ controls }) => controls?.pss?.level === 'baseline');
+const RESTRICTED = POD_RULES.filter(({ controls }) => controls?.pss);
+
 /** The rules of a level: those of `restricted` are those of `baseline`, too. */
 export function rulesOf(level: PodSecurityLevel): readonly PodRule[] {
-  const levels: readonly string[] = level === 'restricted' ? ['baseline', 'restricted'] : [level];
-  return POD_RULES.filter(({ controls }) => controls?.pss && levels.includes(controls.pss.level));
+  return level === 'restricted' ? RESTRICTED : level === 'baseline' ? BASELINE : [];
 }
 
 /**
@@ -33,7 +35,7 @@ export function rulesOf(level: PodSecurityLevel): readonly PodRule[] {
 export function podSecurity(manifest: Manifest, level: PodSecurityLevel, minor: number): ControlBreach[] {
   const part = podPart(manifest);
   if (!part || level === 'privileged') return [];
-  const pod = new PodView(part.spec, part.meta, part.field, manifest.kind);
+  const pod = new StillPod(part.spec, part.meta, part.field, manifest.kind);
   const knowledge = new Knowledge(NOTHING, {}, [minor], false);
   const found = rulesOf(level).flatMap(rule => breaches(rule, pod, knowledge).map(violation => ({ rule, violation })));
   const overridden = new Set(found.map(({ rule }) => rule.controls!.pss!.overrides));
