@@ -74,7 +74,8 @@ function judgeAll({ objects, problems }: Reading, yardstick: Yardstick, progress
       const { findings: its, level } = judge(manifest, yardstick);
       if (level) levels[level] = (levels[level] ?? 0) + 1;
       for (const finding of its) {
-        findings.push({ ...finding, source: { file, document, ...locate(finding.field), construct } });
+        const { line, column, endLine, endColumn } = locate(finding.field);
+        findings.push({ ...finding, source: { file, document, line, column, endLine, endColumn, construct } });
       }
     } catch (error) {
       // A mistake of ours; it may hide no finding in the other objects, nor pass for a clean one.

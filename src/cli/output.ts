@@ -1,18 +1,18 @@
-import { chmodSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, openSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { wrong } from './options';
 
 /** Writes a file whole or not at all: next to it first, then in its place. */
-export function writeWhole(command: string, file: string, content: string): void {
+export function writeWhole(command: string, file: string, content: string | Iterable<string>): void {
   let temporary: string | undefined;
   try {
     const old = statSync(file, { throwIfNoEntry: false });
     if (old?.isDirectory()) throw wrong(command, `--output '${file}' is a folder`, 'Name a file in it.');
     // A device or a pipe is written to; a file in its place would be no answer to whoever reads there.
-    if (old && !old.isFile()) return writeFileSync(file, content);
+    if (old && !old.isFile()) return writeParts(file, 'w', content);
     const target = old ? realpathSync(file) : file;
     temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
-    writeFileSync(temporary, content, { flag: 'wx' });
+    writeParts(temporary, 'wx', content);
     if (old) chmodSync(temporary, old.mode);
     renameSync(temporary, target);
   } catch (error) {
@@ -20,5 +20,14 @@ export function writeWhole(command: string, file: string, content: string): void
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
     throw wrong(command, `--output '${file}' cannot be written (${code === 'ENOENT' ? 'its folder is not there' : message})`, 'Name a file that can be written.');
+  }
+}
+
+function writeParts(file: string, flag: string, content: string | Iterable<string>): void {
+  const opened = openSync(file, flag);
+  try {
+    for (const part of typeof content === 'string' ? [content] : content) writeFileSync(opened, part);
+  } finally {
+    closeSync(opened);
   }
 }

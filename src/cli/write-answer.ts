@@ -10,8 +10,8 @@ export function writeAnswer(command: string, answer: CheckAnswer, line: Line, su
   const { stdout, stderr } = surroundings;
   const { output = '-' } = line.values;
   const content = rendered(answer, line, surroundings, output === '-');
-  if (output === '-') stdout.write(content);
-  else writeWhole(command, output, content);
+  if (output !== '-') writeWhole(command, output, content);
+  else for (const part of content) stdout.write(part);
   for (const problem of answer.problems) stderr.write(`${place(problem.file, problem.line)}: ${plain(problem.message)}\n`);
   // Whoever looks at the log of a build sees what the file holds.
   if (output !== '-' && !line.flags.has('quiet')) stderr.write(`${verdict(answer)}\n`);
@@ -19,10 +19,10 @@ export function writeAnswer(command: string, answer: CheckAnswer, line: Line, su
 
 // Each is loaded where it is asked for: start-up is part of the speed.
 /* eslint-disable @typescript-eslint/no-require-imports */
-function rendered(answer: CheckAnswer, { values: { format = 'text' }, flags }: Line, { stdout, env, folder }: Surroundings, isShown: boolean): string {
+function rendered(answer: CheckAnswer, { values: { format = 'text' }, flags }: Line, { stdout, env, folder }: Surroundings, isShown: boolean): Iterable<string> {
   switch (format) {
     case 'json': return (require('../report/json') as typeof import('../report/json')).json(answer);
-    case 'sarif': return (require('../report/sarif') as typeof import('../report/sarif')).sarif(answer, { version: version(), root: folder });
-    default: return text(answer, { colours: isShown && wantsColours(stdout, env), findingsOnly: flags.has('quiet'), withoutProblems: isShown });
+    case 'sarif': return [(require('../report/sarif') as typeof import('../report/sarif')).sarif(answer, { version: version(), root: folder })];
+    default: return [text(answer, { colours: isShown && wantsColours(stdout, env), findingsOnly: flags.has('quiet'), withoutProblems: isShown })];
   }
 }

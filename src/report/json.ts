@@ -1,14 +1,25 @@
 import { CheckAnswer, PlacedFinding } from './answer';
 import { plainJson } from './plain';
 
+/** How many findings a part has: a cluster's answer as one text would take more memory than all else. */
+const IN_A_PART = 1000;
+
 /** The answer as JSON, by schemas/check.json: a finding a line, so that two answers can be compared line by line. */
-export function json({ kubernetes, summary, problems, findings }: CheckAnswer): string {
-  const head = plainJson({ version: 1, kubernetes, summary }).slice(0, -1);
-  return `${head},\n "problems":${list(problems.map(({ file, line, message }) => ({ file, line, message })))},\n "findings":${list(findings.map(shown))}}\n`;
+export function* json({ kubernetes, summary, problems, findings }: CheckAnswer): Iterable<string> {
+  yield `${plainJson({ version: 1, kubernetes, summary }).slice(0, -1)},\n "problems":`;
+  yield* list(problems, ({ file, line, message }) => ({ file, line, message }));
+  yield ',\n "findings":';
+  yield* list(findings, shown);
+  yield '}\n';
 }
 
-function list(items: readonly object[]): string {
-  return items.length ? `[\n  ${items.map(item => plainJson(item)).join(',\n  ')}\n ]` : '[]';
+function* list<T>(items: readonly T[], show: (item: T) => object): Iterable<string> {
+  yield '[';
+  for (let i = 0; i < items.length; i += IN_A_PART) {
+    const lines = items.slice(i, i + IN_A_PART).map(item => plainJson(show(item)));
+    yield `${i ? ',' : ''}\n  ${lines.join(',\n  ')}`;
+  }
+  yield items.length ? '\n ]' : ']';
 }
 
 /** Key by key: what a finding or a source may have besides is not in the contract. */

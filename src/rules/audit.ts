@@ -87,13 +87,14 @@ export function judge(manifest: Manifest, { pack, minor, today }: Yardstick): Ju
   const drafts = [...ofManifest, ...podDrafts(clean, pack, minor)];
   const { waivers, broken } = writtenWaivers(clean, today);
   const used = new Set<WrittenWaiver>();
+  const object = objectOf(manifest);
   const findings = drafts.map(draft => {
     const fitting = waivers.filter(({ waiver }) => isFor(waiver, draft));
     fitting.forEach(waiver => used.add(waiver));
     const found = fitting.find(({ expired }) => !expired) ?? fitting[0];
-    return finding(manifest, draft, found ? shown(found.waiver, found.expired) : null);
+    return finding(object, draft, found ? shownWaiver(found.waiver, found.expired) : null);
   });
-  const ofWaivers = waiverDrafts(clean, pack, { waivers, used, broken }).map(draft => finding(manifest, draft, null));
+  const ofWaivers = waiverDrafts(clean, pack, { waivers, used, broken }).map(draft => finding(object, draft, null));
   return { findings: [...findings, ...ofWaivers], level: strictestLevel(clean, minor) };
 }
 
@@ -105,14 +106,17 @@ function manifestSeverity({ severity }: { readonly severity: Severity }, { exact
   return exact ? Severity.WARNING : severity;
 }
 
-function finding(manifest: Manifest, draft: Draft, waiver: ShownWaiver | null): AuditFinding {
-  const { apiVersion, kind, metadata: { name, namespace } } = manifest;
-  const object = {
+/** Whom findings are about: said once for all of them. */
+function objectOf({ apiVersion, kind, metadata: { name, namespace } }: Manifest): AuditFinding['object'] {
+  return {
     apiVersion: text(apiVersion),
     kind: text(kind),
     namespace: namespace === undefined || namespace === null ? null : text(namespace),
     name: text(name),
   };
+}
+
+function finding(object: AuditFinding['object'], draft: Draft, waiver: ShownWaiver | null): AuditFinding {
   const { rule, severity, field, container = null, what, advice, controls } = draft;
   const key = [rule, object.apiVersion, object.kind, object.namespace, object.name, field.replace(/\[\d+\]/g, '[]'), container, what];
   return {
@@ -128,14 +132,17 @@ function text(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value ?? '').replace(/^""$/, '');
 }
 
-function shownControls(controls: Controls | undefined): AuditFinding['controls'] {
-  return {
-    ...(controls?.pss && { pss: [controls.pss.level] }),
-    ...(controls?.cis && { cis: [`1.10:${controls.cis}`] }),
-    ...(controls?.checkov && { checkov: [controls.checkov] }),
-  };
+const NO_CONTROLS: Controls = {};
+const shownOnce = new Map<Controls, AuditFinding['controls']>();
+
+/** A rule's controls are written down once, however many findings it has. */
+function shownControls(controls: Controls = NO_CONTROLS): AuditFinding['controls'] {
+  const { pss, cis, checkov } = controls;
+  const shown = shownOnce.get(controls) ?? { ...(pss && { pss: [pss.level] }), ...(cis && { cis: [`1.10:${cis}`] }), ...(checkov && { checkov: [checkov] }) };
+  shownOnce.set(controls, shown);
+  return shown;
 }
 
-function shown({ reason, owner, until, ticket }: Waiver, expired: boolean): ShownWaiver {
+function shownWaiver({ reason, owner, until, ticket }: Waiver, expired: boolean): ShownWaiver {
   return { reason, owner, until: until ?? null, ticket: ticket ?? null, expired };
 }

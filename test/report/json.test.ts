@@ -1,6 +1,9 @@
-import { json } from '../../src/report/json';
+import { CheckAnswer } from '../../src/report/answer';
+import { json as parts } from '../../src/report/json';
 import { WAIVER, answer, finding } from './answers';
 import { faultsBy } from './schemas';
+
+const json = (of: CheckAnswer) => [...parts(of)].join('');
 
 describe('the JSON', () => {
   test('has every field of the contract, by its schema', () => {
@@ -29,6 +32,13 @@ describe('the JSON', () => {
 
   test('of nothing is an answer, too', () => {
     expect(json(answer([]))).toBe('{"version":1,"kubernetes":"1.37","summary":{"objects":3,"errors":0,"warnings":0,"waived":0},\n "problems":[],\n "findings":[]}\n');
+  });
+
+  test('of many findings comes in parts', () => {
+    const many = answer(Array.from({ length: 2500 }, (_, i) => finding({ line: i + 1 })));
+    expect([...parts(many)].length).toBeLessThan(15);
+    const { findings } = JSON.parse(json(many)) as CheckAnswer;
+    expect(findings.map(({ source }) => source.line)).toEqual(many.findings.map((_, i) => i + 1));
   });
 
   test('has a finding a line', () => {
