@@ -10,6 +10,7 @@ export { SecurityDefaults, SecurityDefaultsProps } from './posture/security-defa
 export { Waiver } from './posture/waiver';
 export { SeLinuxLabels, WorkloadDefaults } from './posture/workload-defaults';
 export { FolderCondition, FolderKind, FolderMedium, WritableFolder } from './posture/writable-folder';
+export { ConstructPaths, ConstructPathsOptions } from './provenance/construct-paths';
 export { ContainerOptions, DataFolderOptions, SeededFolderOptions, ServiceAccountTokenOptions, TempFolderOptions } from './workload/container-options';
 export { HardenedCronJob, HardenedCronJobProps } from './workload/hardened-cron-job';
 export { HardenedDaemonSet, HardenedDaemonSetProps } from './workload/hardened-daemon-set';

@@ -1,3 +1,6 @@
+import { Constructs } from '../kube/reading/constructs';
+import { refusal } from '../kube/reading/files';
+import { Unreadable } from '../kube/reading/problem';
 import { Reading, readInputs } from '../kube/reading/read';
 import { OLDEST_KUBERNETES, NEWEST_KUBERNETES, minorOf } from '../kube/versions';
 import { ambientToday } from '../posture/today';
@@ -20,6 +23,7 @@ const OPTIONS: Options = {
   'fail-on': { takes: 'LEVEL', choices: ['error', 'warning', 'never'], about: 'From which level on the exit status is 1: error (if not said), warning, never.' },
   'format': { takes: 'FORMAT', choices: ['text', 'json', 'sarif'], about: 'text (if not said), json (schemas/check.json in the package), sarif (2.1.0).' },
   'output': { takes: 'FILE', about: 'Where to write, whole or not at all; standard output if not said.' },
+  'constructs': { takes: 'FILE', about: 'Which construct of a cdk8s app wrote which object; if not said, a record beside the manifests is taken.' },
   'kubernetes': { takes: '1.NN', about: `The version that is judged for; ${NEWEST_KUBERNETES} if not said. Schemas are known from ${OLDEST_KUBERNETES} on.` },
   'quiet': { about: 'Nothing but findings and what could not be read.' },
   ...HELP,
@@ -49,7 +53,9 @@ export const check: Command = {
     const yardstick = yardstickOf(line);
     if (!line.paths.length) throw wrong(NAME, 'there is nothing to judge', 'Name files, folders, or - for standard input.');
     const { standardInput } = surroundings;
-    const answer = judgeAll(readInputs(line.paths, { standardInput }), yardstick, new Progress(surroundings.stderr, 'objects', !line.flags.has('quiet')));
+    const reading = readInputs(line.paths, { standardInput });
+    const constructs = constructsOf(reading, line.values.constructs);
+    const answer = judgeAll(reading, yardstick, constructs, new Progress(surroundings.stderr, 'objects', !line.flags.has('quiet')));
     writeAnswer(NAME, answer, line, surroundings);
     return statusOf(answer, line.values['fail-on']);
   },
@@ -64,15 +70,26 @@ function yardstickOf({ values: { pack = DEFAULT_PACK.name, kubernetes = NEWEST_K
   return { pack: PACKS.find(({ name }) => name === pack)!, minor, today: ambientToday(`cdk8s-hardened ${NAME}`) };
 }
 
-function judgeAll({ objects, problems }: Reading, yardstick: Yardstick, progress: Progress): CheckAnswer {
+function constructsOf(reading: Reading, file: string | undefined): Constructs {
+  try {
+    return new Constructs(reading, file);
+  } catch (error) {
+    const [what, advice = ''] = (error instanceof Unreadable ? error.message : refusal(error)).split(/\. (?=[A-Z])/);
+    throw wrong(NAME, `--constructs '${file}': ${what.replace(/\.$/, '')}`, advice);
+  }
+}
+
+function judgeAll({ objects, problems }: Reading, yardstick: Yardstick, constructs: Constructs, progress: Progress): CheckAnswer {
   const findings: PlacedFinding[] = [];
   const levels: { [level in PodSecurityLevel]?: number } = {};
   const unjudged: { file: string; line: number; message: string }[] = [];
-  objects.forEach(({ manifest, source: { file, document, construct = null, locate } }, i) => {
+  objects.forEach((object, i) => {
+    const { manifest, source: { file, document, locate } } = object;
     progress.at(i, objects.length);
     try {
       const { findings: its, level } = judge(manifest, yardstick);
       if (level) levels[level] = (levels[level] ?? 0) + 1;
+      const construct = its.length ? constructs.of(object) ?? null : null;
       for (const finding of its) {
         const { line, column, endLine, endColumn } = locate(finding.field);
         findings.push({ ...finding, source: { file, document, line, column, endLine, endColumn, construct } });

@@ -19,6 +19,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   rules: { imports: ['kube', 'posture', 'reach'], packages: [] },
   workload: { imports: ['kube', 'posture', 'rules/harden', 'network', 'access'], packages: CONSTRUCTS },
   namespace: { imports: ['kube', 'posture', 'rules/level', 'network', 'access'], packages: CONSTRUCTS },
+  provenance: { imports: ['kube'], packages: ['cdk8s', 'node:fs', 'node:path'] },
   hardening: { imports: ['kube', 'posture', 'rules'], packages: CONSTRUCTS },
   invariants: { imports: ['kube', 'posture', 'network', 'reach'], packages: CONSTRUCTS },
   report: { imports: ['kube', 'posture', 'rules', 'reach'], packages: ['node:path'] },
@@ -33,7 +34,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   index: {
     imports: [
       'kube', 'posture', 'reach', 'access', 'network', 'rules', 'workload', 'namespace',
-      'hardening', 'invariants', 'report', 'admission', 'cluster', 'validation',
+      'provenance', 'hardening', 'invariants', 'report', 'admission', 'cluster', 'validation',
     ],
     packages: [],
   },

@@ -27,8 +27,6 @@ export interface Provenance {
   readonly document: number;
   /** The way to it within a List: `items[2]`. Empty where the object is the document. */
   readonly path: string;
-  /** The path of the construct that wrote it, where that is known. */
-  readonly construct?: string;
   /** Line and column of a field of the object, such as `spec.containers[0].image`; of its nearest parent where it is not there. */
   locate(field?: string): Located;
 }
