@@ -5,7 +5,11 @@ export { ConnectOptions, NetworkProtocol, PortRangeOptions } from './network/con
 export { EgressWhitelist, EgressWhitelistProps } from './network/egress-whitelist';
 export { IngressWhitelist, IngressWhitelistProps } from './network/ingress-whitelist';
 export { CidrPeerOptions, IPeer, Peer, PodsPeerOptions } from './network/peer';
+export { ApiServerEndpoint, ClusterEndpoint, IngressControllerEndpoint } from './posture/cluster-endpoint';
+export { ClusterProfile } from './posture/cluster-profile';
+export { ClusterProfileProps } from './posture/cluster-props';
 export { ImageProfile, ImageProfileProps, ImageVariant, ProfileConfidence } from './posture/image-profile';
+export { NetworkPlugin } from './posture/network-plugin';
 export { SecurityDefaults, SecurityDefaultsProps } from './posture/security-defaults';
 export { Waiver } from './posture/waiver';
 export { SeLinuxLabels, WorkloadDefaults } from './posture/workload-defaults';

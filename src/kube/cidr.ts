@@ -35,6 +35,28 @@ export function isStrictlyWithin(inner: string, outer: string): boolean {
   return a.kind() === b.kind() && aLength > bLength && a.match(b as never, bLength);
 }
 
+/** Tells whether the range `inner` lies within `outer` or is it; both are canonical. */
+export function isWithin(inner: string, outer: string): boolean {
+  return inner === outer || isStrictlyWithin(inner, outer);
+}
+
+/** The nth address of a canonical range, its base being the 0th, as Kubernetes gives them to its own Services. */
+export function nthAddress(cidr: string, n: number): string {
+  const bytes = ipaddr.parseCIDR(cidr)[0].toByteArray();
+  for (let i = bytes.length - 1, carry = n; carry > 0 && i >= 0; i--) {
+    carry += bytes[i];
+    bytes[i] = carry & 0xff;
+    carry >>= 8;
+  }
+  return ipaddr.fromByteArray(bytes).toString();
+}
+
+/** An address as a range of its own; what is no address comes back as it is, for `checkCidr` to refuse. */
+export function addressRange(address: string): string {
+  const parsed = parseAddress(address);
+  return parsed ? `${parsed}/${parsed.kind() === 'ipv4' ? 32 : 128}` : address;
+}
+
 function parseAddress(text: string): Address | undefined {
   // Octal, hexadecimal and short forms are other addresses to other readers.
   if (ipaddr.IPv4.isValidFourPartDecimal(text)) return /(^|\.)0\d/.test(text) ? undefined : ipaddr.IPv4.parse(text);

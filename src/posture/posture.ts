@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { OLDEST_KUBERNETES, minorOf } from '../kube/versions';
+import type { ClusterFacts } from './cluster-facts';
 import { ImageProfileProps } from './image-profile';
 import { PROFILES } from './profiles';
 import { Mirrors } from './resolve-profile';
@@ -36,11 +37,21 @@ export function postureOf(construct: IConstruct): Posture {
     if (!part) continue;
     defaults = { ...defaults, ...part.defaults };
     today = part.today ?? today;
-    kubernetes = part.kubernetes ?? kubernetes;
+    kubernetes = part.kubernetes ?? part.cluster?.kubernetes ?? kubernetes;
     if (part.imageProfiles.length) profiles = [...part.imageProfiles, ...profiles];
     mirrors = { ...mirrors, ...part.imageMirrors };
     if (part.waivers.length) waivers = [...part.waivers.map(waiver => ({ waiver, where: scope.node.path })), ...waivers];
   }
   const where = construct.node.path;
   return { ...defaults, where, today: today ?? ambientToday(where), kubernetesMinor: minorOf(kubernetes)!, profiles, mirrors, waivers };
+}
+
+/** The cluster that a construct is for: that of the nearest scope which names one; undefined where none does. */
+export function clusterOf(construct: IConstruct): ClusterFacts | undefined {
+  const { scopes } = construct.node;
+  for (let i = scopes.length - 1; i >= 0; i--) {
+    const cluster = stored(scopes[i])?.cluster;
+    if (cluster) return cluster;
+  }
+  return undefined;
 }

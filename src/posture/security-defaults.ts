@@ -4,6 +4,7 @@ import { Fault, didYouMean } from '../kube/faults';
 import { copy } from '../kube/json';
 import { checkKubernetesVersion } from '../kube/versions';
 import { checkDefaults } from './check-defaults';
+import { ClusterProfile } from './cluster-profile';
 import { ImageProfile } from './image-profile';
 import { store, stored, waiverUsers } from './trait';
 import { Waiver, checkWaiver } from './waiver';
@@ -24,9 +25,18 @@ export interface SecurityDefaultsProps extends WorkloadDefaults {
   /**
    * The Kubernetes version of the oldest cluster that the manifests are for, as `1.30`.
    *
-   * @default '1.27'
+   * @default - that of the cluster's profile, else '1.27'
    */
   readonly kubernetesVersion?: string;
+
+  /**
+   * The cluster that the manifests are for: what is known of its network, and where its DNS, its API server and
+   * what else it runs are found.
+   *
+   * @default - none: DNS is asked of pods labelled `k8s-app: kube-dns` in `kube-system`, and no other flow to
+   * what the cluster runs is written by itself
+   */
+  readonly cluster?: ClusterProfile;
 
   /**
    * Profiles of one's own images; they win over those of outer scopes and the built-in ones.
@@ -80,6 +90,7 @@ export class SecurityDefaults {
     const part = store(this.scope);
     if (props.today !== undefined) part.today = checkDate(where, 'today', props.today);
     if (props.kubernetesVersion !== undefined) part.kubernetes = checkKubernetesVersion(where, props.kubernetesVersion);
+    if (props.cluster !== undefined) part.cluster = copy(props.cluster._facts);
     part.imageProfiles.unshift(...(props.imageProfiles ?? []).map(profile => copy(profile.props)));
     Object.assign(part.imageMirrors, props.imageMirrors);
     for (const key of WORKLOAD_KEYS) {

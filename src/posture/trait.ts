@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import type { ClusterFacts } from './cluster-facts';
 import type { ImageProfileProps } from './image-profile';
 import type { Waiver } from './waiver';
 import type { WorkloadDefaults } from './workload-defaults';
@@ -12,6 +13,7 @@ export interface Stored {
   defaults: WorkloadDefaults;
   today?: string;
   kubernetes?: string;
+  cluster?: ClusterFacts;
   imageProfiles: ImageProfileProps[];
   imageMirrors: { [mirror: string]: string };
   waivers: Waiver[];
