@@ -1,4 +1,5 @@
 export * as rules from './rules';
+export { RbacResource, RbacResourceProps } from './access/rbac-resource';
 export { ExistingNamespace } from './namespace/existing-namespace';
 export { SecureNamespace, SecureNamespaceProps } from './namespace/secure-namespace';
 export { ConnectOptions, NetworkProtocol, PortRangeOptions } from './network/connect-options';

@@ -1,8 +1,10 @@
 import { ApiObject, App } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { isObject } from '../kube/json';
+import { JsonObject, isObject } from '../kube/json';
 
 const BINDINGS = ['RoleBinding', 'ClusterRoleBinding'];
+/** Stands for all accounts of a namespace, and for all namespaces. */
+const EVERY = '*';
 
 interface Index {
   subjects?: Set<string>;
@@ -46,11 +48,12 @@ function countPasses(app: App, index: Index): void {
   };
 }
 
-/** Tells whether any binding of the app names the service account. */
+/** Tells whether any binding of the app names the service account, or a group that is made of service accounts. */
 export function isGranted(construct: IConstruct, account: string, namespace: string | undefined): boolean {
   const index = INDEXES.get(construct.node.root) ?? {};
   index.subjects ??= subjectsOf(construct.node.root);
-  return index.subjects.has(key(account, namespace));
+  const { subjects } = index;
+  return [key(account, namespace), key(EVERY, namespace), key(EVERY, EVERY)].some(one => subjects.has(one));
 }
 
 function subjectsOf(root: IConstruct): Set<string> {
@@ -59,12 +62,25 @@ function subjectsOf(root: IConstruct): Set<string> {
     if (!ApiObject.isApiObject(construct) || !BINDINGS.includes(construct.kind)) continue;
     const listed = construct.toJson().subjects;
     for (const subject of Array.isArray(listed) ? listed : []) {
-      if (!isObject(subject) || subject.kind !== 'ServiceAccount') continue;
-      // A subject without a namespace is refused by the API server for service accounts; cdk8s-plus leaves it out, too.
-      subjects.add(key(String(subject.name), typeof subject.namespace === 'string' ? subject.namespace : construct.metadata.namespace));
+      const account = isObject(subject) ? accountOf(subject, construct.metadata.namespace) : undefined;
+      if (account !== undefined) subjects.add(account);
     }
   }
   return subjects;
+}
+
+/**
+ * The accounts that a subject stands for. An account has three names: its own, that of its user, and those of its
+ * groups. `system:authenticated` is not one of them: what everybody may do is granted to nobody in particular.
+ */
+function accountOf({ kind, name, namespace }: JsonObject, ofBinding: string | undefined): string | undefined {
+  // Without a namespace of its own a subject is in that of the binding; cdk8s-plus leaves it out, too.
+  if (kind === 'ServiceAccount') return key(String(name), typeof namespace === 'string' ? namespace : ofBinding);
+  const [system, group, ...rest] = String(name).split(':');
+  if (system !== 'system') return undefined;
+  if (kind === 'User' && group === 'serviceaccount' && rest.length === 2) return key(rest[1], rest[0]);
+  if (kind === 'Group' && group === 'serviceaccounts' && rest.length < 2) return key(EVERY, rest[0] ?? EVERY);
+  return undefined;
 }
 
 /** Where nobody says a namespace, `default` is what cdk8s-plus writes for an account that it knows by its name alone. */

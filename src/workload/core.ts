@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { isGranted, watchGrants } from '../access/grants';
+import { WorkloadRights } from '../access/workload-rights';
 import { Fault, collect } from '../kube/faults';
 import { copy } from '../kube/json';
 import { podPart } from '../kube/kinds';
@@ -36,9 +37,11 @@ type CoreProps = HardenedOptions & kplus.AbstractPodProps & Pick<kplus.WorkloadP
 export class WorkloadCore {
   public readonly network: WorkloadNetwork;
   public readonly folders: FolderClaims;
+  public readonly rights: WorkloadRights;
   /** Set once an autoscaler targets the workload. */
   public hasAutoscaler = false;
   private readonly tokens: TokenClaim[] = [];
+  private readonly roles: ApiObject[] = [];
   private readonly apiObject: ApiObject;
 
   constructor(private readonly pod: kplus.AbstractPod, private readonly props: CoreProps, replicas?: number) {
@@ -54,6 +57,7 @@ export class WorkloadCore {
     }
     this.keepPosture();
     this.network = this.makeNetwork();
+    this.rights = this.makeRights();
     // cdk8s-plus offers no other way in.
     (pod as { connections: kplus.PodConnections } & kplus.AbstractPod).connections = new FlowConnections(pod, this.network);
     if (props.isolate) this.network.isolate();
@@ -80,9 +84,10 @@ export class WorkloadCore {
 
   /** What hardening has to say, where nothing is wrong with the input. */
   public get findings(): Finding[] {
-    const { findings, faults } = this.outcome();
+    const outcomes = [this.outcome(), ...this.roleOutcomes()];
+    const faults = outcomes.flatMap(outcome => outcome.faults);
     if (faults.length) throw new Refusal([{ findings: [], faults }]);
-    return [...findings];
+    return outcomes.flatMap(outcome => outcome.findings);
   }
 
   public addToken(options: ServiceAccountTokenOptions): void {
@@ -128,8 +133,13 @@ export class WorkloadCore {
       storageClassName: this.props.storageClassName,
       apiToken: this.isGranted(),
       tokens: this.tokens,
+      waiversUsed: this.roleOutcomes().flatMap(({ waiversUsed }) => waiversUsed),
       fsGroupChangePolicyFilledIn: this.props.securityContext?.fsGroupChangePolicy === undefined,
     };
+  }
+
+  private roleOutcomes(): Hardened[] {
+    return this.roles.map(role => seamOf(role)!.harden());
   }
 
   private isGranted(): boolean {
@@ -167,6 +177,22 @@ export class WorkloadCore {
         { port: port.number, protocol: port.protocol ?? 'TCP', container: container.name, ...(port.name !== undefined && { name: port.name }) }
       ))),
       clientPorts: () => clientPorts(pod, postureOf(pod)),
+    });
+  }
+
+  private makeRights(): WorkloadRights {
+    const { pod } = this;
+    return new WorkloadRights({
+      construct: pod,
+      kind: pod.kind,
+      name: pod.name,
+      namespace: pod.metadata.namespace,
+      account: () => pod.serviceAccount!.name,
+      made: role => {
+        this.roles.push(role);
+        wrapToJson(role, manifest => harden(manifest, {}, postureOf(role)), () => this.refuse());
+        markWaiverUser(role, { waiversUsed: () => seamOf(role)!.harden().waiversUsed, ruleIds: RULE_IDS });
+      },
     });
   }
 

@@ -78,6 +78,26 @@ export class HardenedDeployment extends kplus.Deployment implements IHardenedWor
     this.core.addToken(options);
   }
 
+  /** Grants rights on objects or kinds of the workload's own namespace, and gives it a token. */
+  public allow(verbs: string[], ...resources: kplus.IApiResource[]): void {
+    this.core.rights.allow(verbs, resources);
+  }
+
+  /** Lets the workload read objects of its namespace, or all of a kind. */
+  public allowRead(...resources: kplus.IApiResource[]): void {
+    this.core.rights.allowRead(resources);
+  }
+
+  /** Lets the workload read and change objects of its namespace, or also make and delete those of a kind. */
+  public allowReadWrite(...resources: kplus.IApiResource[]): void {
+    this.core.rights.allowReadWrite(resources);
+  }
+
+  /** Grants rights in the whole cluster. */
+  public allowClusterWide(verbs: string[], ...endpoints: kplus.IApiEndpoint[]): void {
+    this.core.rights.allowClusterWide(verbs, endpoints);
+  }
+
   /** Grants this workload an exception from a rule. */
   public waive(waiver: Waiver): void {
     this.core.waive(waiver);

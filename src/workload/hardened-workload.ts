@@ -1,3 +1,4 @@
+import type * as kplus from 'cdk8s-plus-27';
 import { ConnectOptions } from '../network/connect-options';
 import { IPeer } from '../network/peer';
 import { Waiver } from '../posture/waiver';
@@ -65,6 +66,43 @@ export interface IHardenedWorkload extends IPeer {
    * @param options audience and path
    */
   addServiceAccountToken(options: ServiceAccountTokenOptions): void;
+
+  /**
+   * Grants rights on objects or kinds of the workload's own namespace, and gives it a token. All its rights stand
+   * in one Role. Wildcards, `escalate`, `bind`, `impersonate`, listing Secrets, `pods/exec` and making tokens need a
+   * waiver.
+   *
+   * @param verbs such as `get`, `list`, `watch`, `create`, `update`, `patch`, `delete`
+   * @param resources objects of cdk8s-plus, its `ApiResource`s, or an `RbacResource`
+   * @throws a fault for a verb or resource that there is not, an object of another namespace, and what lies in none
+   */
+  allow(verbs: string[], ...resources: kplus.IApiResource[]): void;
+
+  /**
+   * Lets the workload read objects of its namespace, or all of a kind: get, list and watch. Of a single Secret it
+   * is get alone; better still is mounting it.
+   *
+   * @param resources objects of cdk8s-plus, its `ApiResource`s, or an `RbacResource`
+   */
+  allowRead(...resources: kplus.IApiResource[]): void;
+
+  /**
+   * Lets the workload read and change objects of its namespace (get, list, watch, update, patch), or also make and
+   * delete those of a kind.
+   *
+   * @param resources objects of cdk8s-plus, its `ApiResource`s, or an `RbacResource`
+   */
+  allowReadWrite(...resources: kplus.IApiResource[]): void;
+
+  /**
+   * Grants rights in the whole cluster: on what lies in no namespace, such as nodes, on a kind in every namespace,
+   * or on a path of the API server.
+   *
+   * @param verbs such as `get`, `list`, `watch`
+   * @param endpoints `ApiResource`s or `NonApiResource`s of cdk8s-plus, or an `RbacResource`
+   * @throws a fault where the workload does not say its namespace, or an object is named that lies in one
+   */
+  allowClusterWide(verbs: string[], ...endpoints: kplus.IApiEndpoint[]): void;
 
   /**
    * Grants this workload an exception from a rule.

@@ -122,6 +122,6 @@ function list(words: readonly string[]): string {
 }
 
 /** `apps` of `apps/v1`; `` of `v1`. */
-function groupOf(apiVersion: string): string {
+export function groupOf(apiVersion: string): string {
   return apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
 }

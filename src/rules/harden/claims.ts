@@ -1,3 +1,4 @@
+import { Waiver } from '../../posture/waiver';
 import { FolderKind } from '../../posture/writable-folder';
 
 /** A folder that somebody asked for. */
@@ -42,6 +43,8 @@ export interface Claims {
   /** Its service account was granted rights: it needs a token. */
   readonly apiToken?: boolean;
   readonly tokens?: readonly TokenClaim[];
+  /** The waivers that the workload's roles use, which are laid on the workload as its own are. */
+  readonly waiversUsed?: readonly Waiver[];
   /** cdk8s-plus filled in the policy for changing groups. */
   readonly fsGroupChangePolicyFilledIn?: boolean;
 }

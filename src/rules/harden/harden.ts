@@ -2,12 +2,14 @@ import { Fault } from '../../kube/faults';
 import { copy, sorted } from '../../kube/json';
 import { describe, podPart } from '../../kube/kinds';
 import { Manifest } from '../../kube/pod-spec';
+import { isRole } from '../../kube/rbac';
 import { NEWEST_KUBERNETES, minorOf } from '../../kube/versions';
 import { Posture } from '../../posture/posture';
 import { Waiver } from '../../posture/waiver';
 import { Knowledge } from '../knowledge';
 import { POD_RULES } from '../pod';
 import { PodView, Remedy, breaches } from '../pod-rule';
+import { RBAC_RULES } from '../rbac';
 import { Claims } from './claims';
 import { checkContainers } from './containers';
 import { hardenController } from './controller';
@@ -18,6 +20,7 @@ import { noInventedProbes, pullPolicy } from './lifecycle';
 import { lowPorts } from './low-ports';
 import { noLinuxFieldsOnWindows, platform } from './platform';
 import { resources } from './resources';
+import { judgeRole } from './role';
 import { token } from './token';
 import { users, volumeGroups } from './users';
 import { Waivers, howToWaive } from './waivers';
@@ -39,16 +42,19 @@ const BEFORE_FOLDERS: readonly Remedy[] = [pullPolicy, imageNeeds, noInventedPro
 const AFTER_FOLDERS: readonly Remedy[] = [volumeGroups, platform, lowPorts, token, resources, noLinuxFieldsOnWindows];
 
 /** The ids of the rules that hardening knows. */
-export const RULE_IDS: readonly string[] = POD_RULES.map(({ id }) => id);
+export const RULE_IDS: readonly string[] = [...POD_RULES, ...RBAC_RULES].map(({ id }) => id);
 
 /**
  * The one hardening function. Pure: what is handed in is not changed, and the same input gives the same
- * output. A manifest without a pod comes back as it is.
+ * output. Of manifests without a pod, roles are judged.
  */
 export function harden(input: Manifest, claims: Claims, posture: Posture): Hardened {
   const manifest = copy(input);
   const part = podPart(manifest);
-  if (!part) return { manifest, findings: [], faults: [], waiversUsed: [] };
+  if (!part) {
+    const judged = isRole(manifest) ? judgeRole(manifest, posture) : { findings: [], faults: [], waiversUsed: [] };
+    return { manifest: inOrder(manifest), ...judged };
+  }
   const pod = new PodView(part.spec, part.meta, part.field, manifest.kind);
   const knowledge = new Knowledge(posture, claims, [posture.kubernetesMinor, minorOf(NEWEST_KUBERNETES)!], true);
   checkContainers(pod, knowledge);
@@ -79,7 +85,7 @@ export function harden(input: Manifest, claims: Claims, posture: Posture): Harde
   return {
     manifest: inOrder(manifest),
     findings,
-    faults: [...knowledge.faults, ...waivers.faults(RULE_IDS)],
+    faults: [...knowledge.faults, ...waivers.faults(RULE_IDS, claims.waiversUsed)],
     waiversUsed: waivers.all,
   };
 }

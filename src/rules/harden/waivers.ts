@@ -45,7 +45,7 @@ export class Waivers {
   }
 
   /** What is wrong with the waivers themselves: expired, or laid on this very workload and not needed. */
-  public faults(ruleIds: readonly string[]): Fault[] {
+  public faults(ruleIds: readonly string[], usedElsewhere: readonly Waiver[] = []): Fault[] {
     const expired = [...this.expired].map(({ rule, until, owner }) => new Fault({
       where: this.posture.where,
       what: `the waiver of '${rule}' expired on ${until}`,
@@ -53,7 +53,7 @@ export class Waivers {
       advice: `Mend what it was for, or have ${owner} extend it.`,
     }));
     const isOwn = ({ where }: LaidWaiver) => where === this.posture.where;
-    const unneeded = this.posture.waivers.filter(isOwn).filter(({ waiver }) => !this.used.has(waiver));
+    const unneeded = this.posture.waivers.filter(isOwn).filter(({ waiver }) => !this.used.has(waiver) && !usedElsewhere.includes(waiver));
     const unmatched = unneeded.map(({ waiver: { rule, container } }) => new Fault({
       where: this.posture.where,
       what: `nothing here needs the waiver of '${rule}'${container ? ` for container '${container}'` : ''}`,

@@ -1,0 +1,41 @@
+import { EVERYTHING, policyRules } from '../../kube/rbac';
+import { Severity } from '../../kube/severity';
+import { Violation } from '../pod-rule';
+import { RbacRule } from '../rbac-rule';
+
+/**
+ * Every verb includes escalate, bind and impersonate, and whatever a later version brings.
+ *
+ * Restricted fields: rules[*].verbs
+ * Allowed values: any but *
+ */
+export const rbacWildcardVerbs: RbacRule = {
+  id: 'rbac-wildcard-verbs',
+  title: 'No wildcard verbs',
+  severity: Severity.ERROR,
+  controls: { cis: '5.1.3', checkov: 'CKV_K8S_49' },
+  advice: 'Name the verbs that are needed.',
+  check: role => policyRules(role).flatMap(({ verbs }, i): Violation[] => (
+    verbs.includes(EVERYTHING) ? [{ field: `rules[${i}].verbs`, what: 'the role may do everything with what it names, escalate and impersonate included' }] : []
+  )),
+};
+
+/**
+ * Every resource includes Secrets, roles and their bindings, and every custom resource to come.
+ *
+ * Restricted fields: rules[*].resources, rules[*].apiGroups, rules[*].nonResourceURLs
+ * Allowed values: any but * (and sub-resources of *)
+ */
+export const rbacWildcardResources: RbacRule = {
+  id: 'rbac-wildcard-resources',
+  title: 'No wildcard resources',
+  severity: Severity.ERROR,
+  controls: { cis: '5.1.3', checkov: 'CKV_K8S_49' },
+  advice: 'Name the groups and resources that are needed.',
+  check: role => policyRules(role).flatMap(({ apiGroups = [], resources = [], nonResourceURLs = [] }, i): Violation[] => {
+    const field = resources.some(resource => resource.split('/')[0] === EVERYTHING) ? 'resources'
+      : apiGroups.includes(EVERYTHING) ? 'apiGroups' : nonResourceURLs.includes(EVERYTHING) ? 'nonResourceURLs' : undefined;
+    const what = { resources: 'resource', apiGroups: 'API group', nonResourceURLs: 'path of the API server' };
+    return field ? [{ field: `rules[${i}].${field}`, what: `the role is about every ${what[field]}` }] : [];
+  }),
+};
