@@ -3,8 +3,6 @@ import type { IConstruct } from 'constructs';
 import { JsonObject, isObject } from '../kube/json';
 
 const BINDINGS = ['RoleBinding', 'ClusterRoleBinding'];
-/** Stands for all accounts of a namespace, and for all namespaces. */
-const EVERY = '*';
 
 interface Index {
   subjects?: Set<string>;
@@ -53,7 +51,7 @@ export function isGranted(construct: IConstruct, account: string, namespace: str
   const index = INDEXES.get(construct.node.root) ?? {};
   index.subjects ??= subjectsOf(construct.node.root);
   const { subjects } = index;
-  return [key(account, namespace), key(EVERY, namespace), key(EVERY, EVERY)].some(one => subjects.has(one));
+  return [user(account, namespace), ...groups(namespace)].some(name => subjects.has(name));
 }
 
 function subjectsOf(root: IConstruct): Set<string> {
@@ -62,28 +60,26 @@ function subjectsOf(root: IConstruct): Set<string> {
     if (!ApiObject.isApiObject(construct) || !BINDINGS.includes(construct.kind)) continue;
     const listed = construct.toJson().subjects;
     for (const subject of Array.isArray(listed) ? listed : []) {
-      const account = isObject(subject) ? accountOf(subject, construct.metadata.namespace) : undefined;
-      if (account !== undefined) subjects.add(account);
+      if (isObject(subject)) subjects.add(nameOf(subject, construct.metadata.namespace));
     }
   }
   return subjects;
 }
 
 /**
- * The accounts that a subject stands for. An account has three names: its own, that of its user, and those of its
- * groups. `system:authenticated` is not one of them: what everybody may do is granted to nobody in particular.
+ * The user or group that a subject stands for, as the API server knows it. An account is a user, and in two groups;
+ * in `system:authenticated`, too, but what everybody may do is granted to nobody in particular.
  */
-function accountOf({ kind, name, namespace }: JsonObject, ofBinding: string | undefined): string | undefined {
-  // Without a namespace of its own a subject is in that of the binding; cdk8s-plus leaves it out, too.
-  if (kind === 'ServiceAccount') return key(String(name), typeof namespace === 'string' ? namespace : ofBinding);
-  const [system, group, ...rest] = String(name).split(':');
-  if (system !== 'system') return undefined;
-  if (kind === 'User' && group === 'serviceaccount' && rest.length === 2) return key(rest[1], rest[0]);
-  if (kind === 'Group' && group === 'serviceaccounts' && rest.length < 2) return key(EVERY, rest[0] ?? EVERY);
-  return undefined;
+function nameOf({ kind, name, namespace }: JsonObject, ofBinding: string | undefined): string {
+  // Without a namespace of its own an account is in that of the binding; cdk8s-plus leaves it out, too.
+  return kind === 'ServiceAccount' ? user(String(name), typeof namespace === 'string' ? namespace : ofBinding) : `${String(kind)} ${String(name)}`;
 }
 
 /** Where nobody says a namespace, `default` is what cdk8s-plus writes for an account that it knows by its name alone. */
-function key(account: string, namespace = 'default'): string {
-  return `${namespace}/${account}`;
+function user(account: string, namespace = 'default'): string {
+  return `User system:serviceaccount:${namespace}:${account}`;
+}
+
+function groups(namespace = 'default'): string[] {
+  return ['Group system:serviceaccounts', `Group system:serviceaccounts:${namespace}`];
 }

@@ -92,3 +92,41 @@ describe('a token of the API server comes with rights', () => {
     expect(hasToken(Testing.synth(chart))).toBe(true);
   });
 });
+
+describe('a binding names an account', () => {
+  const bound = (subject: object, { kind = 'RoleBinding', namespace = 'shop' } = {}) => {
+    const chart = new Chart(Testing.app(), 'shop', { namespace: 'shop' });
+    new HardenedDeployment(chart, 'web', { metadata: { name: 'web' }, containers: [{ image: 'nginx:1.28', portNumber: 80 }] });
+    new ApiObject(chart, 'binding', {
+      apiVersion: 'rbac.authorization.k8s.io/v1', kind, metadata: { name: 'b', namespace },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'view' },
+      subjects: [subject],
+    });
+    return hasToken(Testing.synth(chart));
+  };
+
+  test.each([
+    [{ kind: 'ServiceAccount', name: 'web', namespace: 'shop' }],
+    [{ kind: 'ServiceAccount', name: 'web' }],
+    [{ kind: 'User', name: 'system:serviceaccount:shop:web' }],
+    [{ kind: 'Group', name: 'system:serviceaccounts:shop' }],
+    [{ kind: 'Group', name: 'system:serviceaccounts' }],
+  ])('as %j', subject => expect(bound(subject)).toBe(true));
+
+  test.each([
+    [{ kind: 'ServiceAccount', name: 'web', namespace: 'bank' }],
+    [{ kind: 'ServiceAccount', name: '*', namespace: 'shop' }],
+    [{ kind: 'User', name: 'web' }],
+    [{ kind: 'User', name: 'system:serviceaccount:bank:web' }],
+    [{ kind: 'User', name: 'system:serviceaccounts:shop' }],
+    [{ kind: 'Group', name: 'system:serviceaccounts:bank' }],
+    [{ kind: 'Group', name: 'system:serviceaccount:shop:web' }],
+    // What everybody may do is granted to nobody in particular.
+    [{ kind: 'Group', name: 'system:authenticated' }],
+    [null as unknown as object],
+  ])('not as %j', subject => expect(bound(subject)).toBe(false));
+
+  test('in the namespace of the binding, where none is said', () => {
+    expect(bound({ kind: 'ServiceAccount', name: 'web' }, { namespace: 'bank' })).toBe(false);
+  });
+});
