@@ -5,7 +5,7 @@ import { Manifest } from '../kube/pod-spec';
 import { Severity } from '../kube/severity';
 import { sound } from '../kube/sound';
 import { Waiver } from '../posture/waiver';
-import { Draft, manifestDrafts, podDrafts } from './draft';
+import { Draft, manifestDrafts, podDrafts, roleDrafts } from './draft';
 import { strictestLevel } from './level';
 import { MANIFEST_RULES } from './manifest';
 import { Pack } from './packs';
@@ -59,7 +59,7 @@ export interface RuleText {
 /** Every rule that an audit by a pack may name: what the API server holds, the pack's own, and those about waivers. */
 export function rulesAsked(pack: Pack): RuleText[] {
   const texts: (Omit<RuleText, 'controls'> & { readonly controls?: Controls })[] = [
-    ...MANIFEST_RULES.map(rule => ({ ...rule, severity: manifestSeverity(rule, pack) })), ...pack.rules, ...WAIVER_RULES,
+    ...MANIFEST_RULES.map(rule => ({ ...rule, severity: manifestSeverity(rule, pack) })), ...pack.rules, ...pack.rbac, ...WAIVER_RULES,
   ];
   return texts.map(({ id, title, severity, advice, controls }) => ({ id, title, severity, advice, controls: shownControls(controls) }));
 }
@@ -84,7 +84,7 @@ export function judge(manifest: Manifest, { pack, minor, today }: Yardstick): Ju
   // Most objects of a cluster have no pod; of these, waivers alone are read.
   const clean = sound(hasPod(manifest.kind) ? copy(manifest) : { ...manifest, metadata: copy(manifest.metadata) });
   const ofManifest = manifestDrafts(manifest, minor).map(draft => ({ ...draft, severity: manifestSeverity(draft, pack) }));
-  const drafts = [...ofManifest, ...podDrafts(clean, pack, minor)];
+  const drafts = [...ofManifest, ...podDrafts(clean, pack, minor), ...roleDrafts(clean, pack.rbac)];
   const { waivers, broken } = writtenWaivers(clean, today);
   const used = new Set<WrittenWaiver>();
   const object = objectOf(manifest);

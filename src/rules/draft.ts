@@ -1,5 +1,6 @@
 import { podPart } from '../kube/kinds';
 import { Manifest } from '../kube/pod-spec';
+import { isRole } from '../kube/rbac';
 import { Severity } from '../kube/severity';
 import { OLDEST_KUBERNETES, minorOf } from '../kube/versions';
 import { Posture } from '../posture/posture';
@@ -9,6 +10,7 @@ import { Knowledge } from './knowledge';
 import { MANIFEST_RULES } from './manifest';
 import { ManifestView } from './manifest-rule';
 import { Controls, PodRule, StillPod, Violation, breaches } from './pod-rule';
+import { RbacRule } from './rbac-rule';
 
 /** A breach on its way to becoming a finding. */
 export interface Draft {
@@ -58,6 +60,13 @@ export function podDrafts(sound: Manifest, { rules, exact }: Question, minor: nu
     .map(({ rule: { id, severity, controls, advice }, violation }) => ({
       rule: id, severity, controls, ...shownFields(violation), field: fromRoot(part.field, violation.field), advice: violation.advice ?? advice,
     }));
+}
+
+/** What the rules have against the rights that a manifest gives; its fields may be of any type. */
+export function roleDrafts(manifest: Manifest, rules: readonly RbacRule[]): Draft[] {
+  if (!rules.length || !isRole(manifest)) return [];
+  return rules.flatMap(({ id, severity, controls, advice, check }) => check(manifest)
+    .map(violation => ({ rule: id, severity, controls, ...shownFields(violation), advice: violation.advice ?? advice })));
 }
 
 function shownFields({ field, what, container, impliedBy }: Violation): Pick<Draft, 'field' | 'what' | 'container' | 'impliedBy'> {

@@ -31,7 +31,8 @@ export interface TooMuch {
 export function tooMuch({ verbs, resources, fineByName = [], consequence }: TooMuch): (role: JsonObject) => Violation[] {
   return role => policyRules(role).flatMap((rule, i): Violation[] => {
     const asked = verbs.filter(verb => covers(rule.verbs, verb) && !(rule.resourceNames?.length && fineByName.includes(verb)));
-    const found = Object.entries(resources).flatMap(([group, names]) => covers(rule.apiGroups ?? [], group) ? names.filter(name => coversResource(rule, name)) : []);
+    const groups = Object.keys(resources).filter(group => covers(rule.apiGroups ?? [], group));
+    const found = groups.flatMap(group => resources[group].filter(name => coversResource(rule, name)));
     if (!asked.length || !found.length) return [];
     const wildcard = wildcardRule(rule, asked, found);
     return [{

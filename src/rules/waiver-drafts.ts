@@ -3,10 +3,11 @@ import { Manifest } from '../kube/pod-spec';
 import { Severity } from '../kube/severity';
 import { NEWEST_KUBERNETES, OLDEST_KUBERNETES, minorOf } from '../kube/versions';
 import { Waiver } from '../posture/waiver';
-import { Draft, manifestDrafts, podDrafts } from './draft';
+import { Draft, manifestDrafts, podDrafts, roleDrafts } from './draft';
 import { MANIFEST_RULES } from './manifest';
 import { Pack } from './packs';
 import { POD_RULES } from './pod';
+import { RBAC_RULES } from './rbac';
 import { BrokenWaiver, WrittenWaiver } from './written-waivers';
 
 /** What can be wrong with the waivers themselves. */
@@ -33,7 +34,7 @@ export const WAIVER_RULES = [
 const [INVALID, EXPIRED, UNMATCHED] = WAIVER_RULES;
 
 /** Every rule that a waiver can be for. */
-const WAIVABLE: readonly string[] = [...POD_RULES, ...MANIFEST_RULES].map(({ id }) => id);
+const WAIVABLE: readonly string[] = [...POD_RULES, ...RBAC_RULES, ...MANIFEST_RULES].map(({ id }) => id);
 
 const MINORS = Array.from({ length: minorOf(NEWEST_KUBERNETES)! - minorOf(OLDEST_KUBERNETES)! + 1 }, (_, i) => minorOf(OLDEST_KUBERNETES)! + i);
 
@@ -68,8 +69,8 @@ export function waiverDrafts(sound: Manifest, pack: Pack, { waivers, used, broke
 }
 
 /** A waiver of a rule that a pack does not ask says nothing under this pack. */
-function isAsked(rule: string, { rules }: Pack): boolean {
-  return [...rules, ...MANIFEST_RULES].some(({ id }) => id === rule);
+function isAsked(rule: string, { rules, rbac }: Pack): boolean {
+  return [...rules, ...rbac, ...MANIFEST_RULES].some(({ id }) => id === rule);
 }
 
 /**
@@ -77,6 +78,7 @@ function isAsked(rule: string, { rules }: Pack): boolean {
  * written more strictly than Pod Security asks may need one that Pod Security does not.
  */
 function isNeededAnywhere(waiver: Waiver, sound: Manifest): boolean {
+  if (roleDrafts(sound, RBAC_RULES).some(found => isFor(waiver, found))) return true;
   return MINORS.some(minor => [true, false].some(exact => podDrafts(sound, { rules: POD_RULES, exact }, minor).some(found => isFor(waiver, found)))
     || manifestDrafts(sound, minor).some(found => isFor(waiver, found)));
 }
