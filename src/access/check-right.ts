@@ -46,7 +46,7 @@ function checkResource(where: string, right: Right): void {
   if (group === EVERYTHING || resource.split('/')[0] === EVERYTHING) return;
   if (!/^[a-z0-9][-a-z0-9]*(\/[-a-z0-9*]+)*$/.test(resource) || !/^([a-z0-9][-a-z0-9]*(\.[-a-z0-9]+)*)?$/.test(group)) {
     throw fault(where, 'grant-resource-unknown', `'${resource}' of the API group '${group}' is no resource`,
-      `Write the plural in lower case, without version: { apiGroup: 'apps', resourceType: 'deployments' }.`);
+      'Write the plural in lower case, without version: { apiGroup: \'apps\', resourceType: \'deployments\' }.');
   }
   const known = resourcesOf(group);
   if (!known) return;

@@ -1,8 +1,7 @@
-import { ApiObject, Lazy } from 'cdk8s';
+import { ApiObject, JsonPatch, Lazy } from 'cdk8s';
 import type { IApiEndpoint, IApiResource } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import { Fault } from '../kube/faults';
-import { Json } from '../kube/json';
 import { shorten } from '../kube/names';
 import { RBAC_GROUP } from '../kube/rbac';
 import { checkRight, describeRight, isClusterWide } from './check-right';
@@ -106,8 +105,9 @@ export class WorkloadRights {
     // A colon is in no name of a namespace: no two workloads share a name.
     const metadata = kind === 'ClusterRole' ? { name: `${namespace}:${own}` } : { name: own, ...(namespace !== undefined && { namespace }) };
     const apiVersion = `${RBAC_GROUP}/v1`;
-    const role = new ApiObject(construct, kind, { apiVersion, kind, metadata, rules: Lazy.any({ produce: () => toPolicyRules(rights) as unknown as Json }) });
-    new ApiObject(construct, `${kind}Binding`, {
+    const rules = Lazy.any({ produce: () => toPolicyRules(rights) });
+    const role = new ApiObject(construct, kind, { apiVersion, kind, metadata, rules });
+    const binding = new ApiObject(construct, `${kind}Binding`, {
       apiVersion,
       kind: `${kind}Binding`,
       metadata,
@@ -115,6 +115,10 @@ export class WorkloadRights {
       // Without a namespace of its own the subject is in that of the binding.
       subjects: Lazy.any({ produce: () => [{ kind: 'ServiceAccount', name: this.grantee.account(), ...(namespace !== undefined && { namespace }) }] }),
     });
+    for (const object of [role, binding]) {
+      // cdk8s writes the chart's namespace onto every object.
+      if (kind === 'ClusterRole' && object.metadata.namespace !== undefined) object.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
+    }
     this.grantee.made(role);
     return rights;
   }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { PolicyRule } from '../../src/kube/rbac';
 import { Right, toPolicyRules } from '../../src/access/rights';
+import { PolicyRule } from '../../src/kube/rbac';
 
 const config = (verbs: string[], name?: string): Right => ({ group: '', resource: 'configmaps', verbs, ...(name !== undefined && { name }) });
 
