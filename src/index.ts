@@ -1,6 +1,8 @@
 export * as rules from './rules';
 export { RbacResource, RbacResourceProps } from './access/rbac-resource';
+export { AdoptionStage } from './namespace/adoption-stage';
 export { ExistingNamespace } from './namespace/existing-namespace';
+export { PodSecurityLevel } from './namespace/pod-security-level';
 export { SecureNamespace, SecureNamespaceProps } from './namespace/secure-namespace';
 export { ConnectOptions, NetworkProtocol, PortRangeOptions } from './network/connect-options';
 export { EgressWhitelist, EgressWhitelistProps } from './network/egress-whitelist';

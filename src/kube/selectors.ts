@@ -27,6 +27,20 @@ export function selectsEverything(selector: LabelSelector): boolean {
   return !Object.keys(selector.matchLabels ?? {}).length && !selector.matchExpressions?.length;
 }
 
+/** Tells whether a selector selects an object with these labels. */
+export function selects({ matchLabels = {}, matchExpressions = [] }: LabelSelector, labels: Labels): boolean {
+  const has = (key: string) => Object.hasOwn(labels, key);
+  return Object.keys(matchLabels).every(key => has(key) && labels[key] === matchLabels[key])
+    && matchExpressions.every(({ key, operator, values = [] }) => {
+      switch (operator) {
+        case 'In': return has(key) && values.includes(labels[key]);
+        case 'NotIn': return !has(key) || !values.includes(labels[key]);
+        case 'Exists': return has(key);
+        default: return !has(key);
+      }
+    });
+}
+
 /** Tells whether Kubernetes takes it as the key of a label. */
 export function isLabelKey(key: string): boolean {
   const slash = key.indexOf('/');

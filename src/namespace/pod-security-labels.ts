@@ -1,33 +1,23 @@
-import { ApiObject } from 'cdk8s';
-import type { IConstruct } from 'constructs';
 import { Fault } from '../kube/faults';
-import { sorted } from '../kube/json';
-import { postureOf } from '../posture/posture';
+import { EnforcedLevel } from './pod-security-level';
 
 const PREFIX = 'pod-security.kubernetes.io/';
+/** The field path of the label that decides. */
+export const ENFORCE_FIELD = `metadata.labels[${PREFIX}enforce]`;
 
-/**
- * Lays the labels of Pod Security on a namespace, at synthesis: the version follows what is decided for the
- * construct tree by then. A pinned version cannot refuse pods after an upgrade; audit and warn show them before.
- */
-export function labelPodSecurity(construct: IConstruct, namespace: ApiObject): void {
-  const toJson = namespace.toJson.bind(namespace);
-  namespace.toJson = () => {
-    const json = toJson();
-    const labels: { [key: string]: string } = { ...json.metadata.labels };
-    for (const [key, value] of Object.entries(podSecurityLabels(postureOf(construct).kubernetesMinor))) {
-      if ((labels[key] ?? value) !== value) throw taken(construct, key, labels[key], value);
-      labels[key] = value;
-    }
-    // A namespace lies in no namespace; cdk8s writes that of the chart.
-    return { ...json, metadata: sorted({ ...json.metadata, namespace: undefined, labels }) };
-  };
+interface Labels {
+  [key: string]: string;
 }
 
-function podSecurityLabels(kubernetesMinor: number): { [key: string]: string } {
+/**
+ * The labels of Pod Security. The version that is enforced is pinned, so that an upgrade of the cluster refuses no
+ * pods; audit and warn show before what a newer one would refuse.
+ *
+ * @param enforced undefined where nothing is to be refused yet
+ */
+export function podSecurityLabels(enforced: EnforcedLevel | undefined, kubernetesMinor: number): Labels {
   return {
-    [`${PREFIX}enforce`]: 'restricted',
-    [`${PREFIX}enforce-version`]: `v1.${kubernetesMinor}`,
+    ...(enforced !== undefined && { [`${PREFIX}enforce`]: enforced, [`${PREFIX}enforce-version`]: `v1.${kubernetesMinor}` }),
     [`${PREFIX}audit`]: 'restricted',
     [`${PREFIX}audit-version`]: 'latest',
     [`${PREFIX}warn`]: 'restricted',
@@ -35,13 +25,23 @@ function podSecurityLabels(kubernetesMinor: number): { [key: string]: string } {
   };
 }
 
-function taken(construct: IConstruct, key: string, said: string, value: string): Fault {
+/** Lays labels over those of the namespace; one that says otherwise is refused. */
+export function withLabels(where: string, said: Labels = {}, wanted: Labels): Labels {
+  const labels = { ...said };
+  for (const [key, value] of Object.entries(wanted)) {
+    if ((labels[key] ?? value) !== value) throw taken(where, key, labels[key], value);
+    labels[key] = value;
+  }
+  return labels;
+}
+
+function taken(where: string, key: string, said: string, value: string): Fault {
   return new Fault({
-    where: construct.node.path,
+    where,
     what: `the label '${key}: ${said}' would change what SecureNamespace enforces, '${value}'`,
     id: 'namespace-label-taken',
     advice: key === `${PREFIX}enforce-version`
       ? 'Leave the label out, and say the version of the cluster with SecurityDefaults: { kubernetesVersion }.'
-      : 'Leave the label out, or make a plain Namespace of cdk8s-plus for pods that cannot be restricted.',
+      : 'Leave the label out, and say { level: PodSecurityLevel.STRICTEST } where waived pods need less.',
   });
 }

@@ -5,9 +5,16 @@ import { checkDnsLabel } from '../kube/names';
 import { DNS, policyObject } from '../network/flow-policy';
 import { markNamespace } from '../network/namespace-scope';
 import { policyData } from '../network/policy-data';
+import { SecurityDefaults } from '../posture/security-defaults';
+import { Waiver } from '../posture/waiver';
+import { Finding } from '../rules/harden/finding';
+import { AdoptionStage } from './adoption-stage';
+import { Contents } from './contents';
+import { defaultDeny } from './default-deny';
 import { ExistingNamespace } from './existing-namespace';
-import { labelPodSecurity } from './pod-security-labels';
-import { refuseStrays } from './strays';
+import { NamespaceSeam } from './namespace-seam';
+import { PodSecurityLevel } from './pod-security-level';
+import { takeInBeforeSynthesis } from './strays';
 
 /** Properties of a secure namespace. */
 export interface SecureNamespaceProps extends NamespaceProps {
@@ -18,15 +25,36 @@ export interface SecureNamespaceProps extends NamespaceProps {
    * @default true
    */
   readonly dns?: boolean;
+
+  /**
+   * The level of the Pod Security Standards that is enforced. `BASELINE` and `PRIVILEGED` need a waiver of
+   * `namespace-pod-security`; `STRICTEST` follows the waivers of the pods.
+   *
+   * @default PodSecurityLevel.RESTRICTED
+   */
+  readonly level?: PodSecurityLevel;
+
+  /**
+   * How far a namespace that is in use already is closed.
+   *
+   * @default AdoptionStage.ENFORCE
+   */
+  readonly stage?: AdoptionStage;
+
+  /**
+   * Exceptions for the namespace and everything that is made under it.
+   *
+   * @default - none
+   */
+  readonly waivers?: Waiver[];
 }
 
 /**
  * A namespace that is closed until something is opened.
  *
  * It admits only pods that satisfy Pod Security `restricted`, its pods can neither connect nor be connected to
- * but for DNS and the flows that are declared, and its default service account has no token. Hardened workloads
- * that are made under it as scope belong to it; other objects there have to say its name, as their own
- * namespace or as that of their chart.
+ * but for DNS and the flows that are declared, and its default service account has no token. What is made under
+ * it as scope belongs to it, unless it says another namespace, itself or by its chart.
  *
  * Its name is that of the metadata, else its construct id.
  */
@@ -41,34 +69,46 @@ export class SecureNamespace extends Namespace {
     return new ExistingNamespace(scope, id, name);
   }
 
+  private readonly seam: NamespaceSeam;
+
   /**
    * Makes the namespace and what shuts it.
    *
-   * @throws a fault where Kubernetes refuses the name.
+   * @throws a fault where Kubernetes refuses the name, or a waiver is incomplete. At synthesis: where the API server
+   * would refuse a pod that lands in it, or a level is lowered without a waiver.
    */
   constructor(scope: Construct, id: string, props: SecureNamespaceProps = {}) {
     const name = props.metadata?.name ?? id;
     checkDnsLabel([scope.node.path, id].filter(part => part).join('/'), 'a namespace', name);
     super(scope, id, { metadata: { ...props.metadata, name } });
     markNamespace(this, name, true);
-    labelPodSecurity(this, this.apiObject);
-    refuseStrays(this, this.apiObject);
+    for (const waiver of props.waivers ?? []) SecurityDefaults.of(this).waive(waiver);
+    const { level = PodSecurityLevel.RESTRICTED, stage = AdoptionStage.ENFORCE } = props;
+    this.seam = new NamespaceSeam(this, this.apiObject, new Contents(this, name), { level, stage });
+    takeInBeforeSynthesis(this, name);
 
-    const everyPod = { namespace: name, pods: 'every' } as const;
-    new ApiObject(this, 'DefaultDeny', {
-      apiVersion: 'networking.k8s.io/v1',
-      kind: 'NetworkPolicy',
-      metadata: { name: 'default-deny', namespace: name },
-      spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
-    });
+    defaultDeny(this, name, stage);
     if (props.dns ?? true) {
+      const everyPod = { namespace: name, pods: 'every' } as const;
       policyObject(this, 'AllowDns', { name: 'allow-dns', namespace: name }, () => policyData(everyPod, 'egress', [DNS]));
     }
-    new ApiObject(this, 'DefaultServiceAccount', {
-      apiVersion: 'v1',
-      kind: 'ServiceAccount',
-      metadata: { name: 'default', namespace: name },
-      automountServiceAccountToken: false,
-    });
+    if (stage !== AdoptionStage.OBSERVE) {
+      new ApiObject(this, 'DefaultServiceAccount', {
+        apiVersion: 'v1',
+        kind: 'ServiceAccount',
+        metadata: { name: 'default', namespace: name },
+        automountServiceAccountToken: false,
+      });
+    }
+  }
+
+  /**
+   * What there is to say of the namespace as it is now: a level that was lowered, and for whom; before the last
+   * stage of its adoption, what the next one would break.
+   *
+   * @throws what synthesis would throw
+   */
+  public get findings(): Finding[] {
+    return this.seam.findings();
   }
 }

@@ -7,7 +7,7 @@ import { Posture } from '../posture/posture';
 import { PROFILES } from '../posture/profiles';
 import { BUILT_IN } from '../posture/workload-defaults';
 import { Knowledge } from './knowledge';
-import { MANIFEST_RULES } from './manifest';
+import { rulesFor } from './manifest';
 import { ManifestView } from './manifest-rule';
 import { Controls, PodRule, StillPod, Violation, breaches } from './pod-rule';
 import { RbacRule } from './rbac-rule';
@@ -42,8 +42,7 @@ const OLDEST_SCHEMA = minorOf(OLDEST_KUBERNETES)!;
 export function manifestDrafts(manifest: Manifest, minor: number): Draft[] {
   if (minor < OLDEST_SCHEMA) return [];
   const view = new ManifestView(manifest, minor);
-  if (!view.schemaFaults.length) return [];
-  return MANIFEST_RULES.flatMap(({ id, severity, advice, controls, check }) => check(view)
+  return rulesFor(view).flatMap(({ id, severity, advice, controls, check }) => check(view)
     .map(violation => ({ rule: id, severity, controls, ...shownFields(violation), advice: violation.advice ?? advice })));
 }
 

@@ -18,7 +18,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   network: { imports: ['kube', 'posture'], packages: CONSTRUCTS },
   rules: { imports: ['kube', 'posture', 'reach'], packages: [] },
   workload: { imports: ['kube', 'posture', 'rules/harden', 'network', 'access'], packages: CONSTRUCTS },
-  namespace: { imports: ['kube', 'posture', 'rules/level', 'network', 'access'], packages: CONSTRUCTS },
+  namespace: { imports: ['kube', 'posture', 'rules/harden', 'rules/level', 'network', 'access'], packages: CONSTRUCTS },
   provenance: { imports: ['kube'], packages: ['cdk8s', 'node:fs', 'node:path'] },
   hardening: { imports: ['kube', 'posture', 'rules'], packages: CONSTRUCTS },
   invariants: { imports: ['kube', 'posture', 'network', 'reach'], packages: CONSTRUCTS },

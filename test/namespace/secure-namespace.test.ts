@@ -1,5 +1,6 @@
 import { ApiObject, App, Chart, JsonPatch, Testing, Yaml } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
+import { parseAllDocuments } from 'yaml';
 import { SecureNamespace } from '../../src/namespace/secure-namespace';
 import { SecurityDefaults } from '../../src/posture/security-defaults';
 import { chart, failure, FakeWorkload, policies } from '../network/fake-workload';
@@ -44,7 +45,7 @@ describe('SecureNamespace', () => {
     const c = chart();
     new SecureNamespace(c, 'a', { metadata: { labels: { 'pod-security.kubernetes.io/enforce': 'baseline' } } });
     expect(failure(() => Testing.synth(c))).toBe(
-      "shop/a: the label 'pod-security.kubernetes.io/enforce: baseline' would change what SecureNamespace enforces, 'restricted' [namespace-label-taken]. Leave the label out, or make a plain Namespace of cdk8s-plus for pods that cannot be restricted.",
+      "shop/a: the label 'pod-security.kubernetes.io/enforce: baseline' would change what SecureNamespace enforces, 'restricted' [namespace-label-taken]. Leave the label out, and say { level: PodSecurityLevel.STRICTEST } where waived pods need less.",
     );
     const d = chart();
     ApiObject.of(new SecureNamespace(d, 'a')).addJsonPatch(JsonPatch.add('/metadata/labels', { 'pod-security.kubernetes.io/enforce-version': 'latest' }));
@@ -55,16 +56,25 @@ describe('SecureNamespace', () => {
 });
 
 describe('what is made under a SecureNamespace', () => {
-  test('and would land elsewhere is refused', () => {
-    const made = (outer: string | undefined) => {
+  test('lands in it, unless it says another namespace', () => {
+    const made = (outer?: string, given?: string) => {
       const c = chart(outer);
-      new kplus.ConfigMap(new SecureNamespace(c, 'a'), 'Config');
-      return failure(() => Testing.synth(c));
+      const config = new kplus.ConfigMap(new SecureNamespace(c, 'a'), 'Config', { metadata: { namespace: given } });
+      return failure(() => expect(Testing.synth(c).find(({ kind }) => kind === 'ConfigMap').metadata.namespace).toBe('a')) + ` ${config.metadata.namespace}`;
     };
-    const advice = "Say metadata: { namespace: 'a' }, or say it once on the chart: { namespace: 'a' }.";
-    expect(made(undefined)).toBe(`shop/a/Config/Resource: the ConfigMap is made under 'shop/a', the namespace 'a', but says no namespace [namespace-mismatch]. ${advice}`);
-    expect(made('b')).toBe(`shop/a/Config/Resource: the ConfigMap is made under 'shop/a', the namespace 'a', but would land in the namespace 'b' [namespace-mismatch]. ${advice}`);
-    expect(made('a')).toBe('nothing failed');
+    const refused = "the ConfigMap is made under 'shop/a', the namespace 'a', but would land in the namespace 'b' [namespace-mismatch]. Leave the namespace of the ConfigMap or of its chart out, or make it under a scope of 'b'.";
+    expect(made()).toBe('nothing failed a');
+    expect(made('a')).toBe('nothing failed a');
+    expect(made('b', 'a')).toBe('nothing failed a');
+    expect(made('b')).toBe(`shop/a/Config/Resource: ${refused} b`);
+    expect(made(undefined, 'b')).toBe(`shop/a/Config/Resource: ${refused} b`);
+  });
+
+  test('lands in it from a chart of its own, too, which is written before it', () => {
+    const app = Testing.app();
+    const c = new Chart(app, 'outer');
+    new kplus.Service(new Chart(new SecureNamespace(c, 'a'), 'inner'), 'Service', { ports: [{ port: 80 }] });
+    expect(parseAllDocuments(app.synthYaml()).map(document => document.toJS()).find(({ kind }) => kind === 'Service').metadata.namespace).toBe('a');
   });
 
   test('and lies in no namespace, or is of a kind that is not known here, is let through', () => {

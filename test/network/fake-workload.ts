@@ -1,4 +1,4 @@
-import { Chart, Testing } from 'cdk8s';
+import { ApiObject, Chart, JsonPatch, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { PortRange } from '../../src/kube/ports';
@@ -25,6 +25,7 @@ export class FakeWorkload extends kplus.Deployment implements IPeer {
   constructor(scope: Construct, id: string, props: FakeProps = {}) {
     const namespace = namespaceFor(scope, id, props.namespace);
     super(scope, id, { metadata: { name: id, namespace }, containers: [{ image: 'x' }] });
+    restricted(this);
     this.labels = props.labels ?? { app: id };
     for (const { container = 'main', ...port } of props.ports ?? []) this.ports.push({ ...port, container });
     this.network = new WorkloadNetwork({
@@ -53,6 +54,15 @@ export class FakeWorkload extends kplus.Deployment implements IPeer {
   public toPeer(): Peer {
     return this.network.peer;
   }
+}
+
+/** Adds what Pod Security `restricted` asks for besides what cdk8s-plus writes, so that a SecureNamespace takes the pods. */
+export function restricted(workload: kplus.Workload): kplus.Workload {
+  ApiObject.of(workload).addJsonPatch(
+    JsonPatch.add('/spec/template/spec/securityContext/seccompProfile', { type: 'RuntimeDefault' }),
+    JsonPatch.add('/spec/template/spec/containers/0/securityContext/capabilities', { drop: ['ALL'] }),
+  );
+  return workload;
 }
 
 export function chart(namespace?: string, id = 'shop'): Chart {

@@ -4,7 +4,7 @@ import { SecureNamespace } from '../../src/namespace/secure-namespace';
 import { EgressWhitelist } from '../../src/network/egress-whitelist';
 import { IngressWhitelist } from '../../src/network/ingress-whitelist';
 import { Peer } from '../../src/network/peer';
-import { chart, failure, FakeWorkload, policies, rules } from './fake-workload';
+import { chart, failure, FakeWorkload, policies, rules, restricted } from './fake-workload';
 
 const STRAY = { labels: { app: 'stray' } };
 
@@ -24,7 +24,7 @@ describe('a whitelist', () => {
   test('writes a policy of its own for other pods, with DNS where it shuts their egress', () => {
     const c = chart();
     const shop = new SecureNamespace(c, 'shop');
-    const plain = new kplus.Deployment(c, 'plain', { metadata: { namespace: 'shop' }, containers: [{ image: 'x', portNumber: 8080 }] });
+    const plain = restricted(new kplus.Deployment(c, 'plain', { metadata: { namespace: 'shop' }, containers: [{ image: 'x', portNumber: 8080 }] }));
     const made = [
       new EgressWhitelist(shop, 'Stray', { workload: Peer.pods(STRAY), targets: [Peer.anyone()], ports: [443] }),
       new IngressWhitelist(c, 'Traefik', { workload: Peer.pods({ namespace: 'kube-system', labels: { app: 'traefik' } }), sources: [Peer.anyone()], allPorts: true }),

@@ -1,9 +1,10 @@
-import { ManifestRule } from '../manifest-rule';
+import { namespacePodSecurity } from '../level/namespace-pod-security';
+import { ManifestRule, ManifestView } from '../manifest-rule';
 import { apiDeprecated, apiRemoved, apiUnknown } from './api-versions';
 import { schemaMissingField, schemaUnknownField, schemaWrongType, schemaWrongValue } from './schema';
 
-/** Every rule about manifests of any kind. */
-export const MANIFEST_RULES: readonly ManifestRule[] = [
+/** What the API's schema has against a manifest. */
+const SCHEMA_RULES: readonly ManifestRule[] = [
   apiUnknown,
   apiRemoved,
   apiDeprecated,
@@ -12,3 +13,16 @@ export const MANIFEST_RULES: readonly ManifestRule[] = [
   schemaWrongValue,
   schemaMissingField,
 ];
+
+/** Rules about kinds without a pod. */
+const KIND_RULES: readonly ManifestRule[] = [
+  namespacePodSecurity,
+];
+
+/** Every rule about manifests of any kind. */
+export const MANIFEST_RULES: readonly ManifestRule[] = [...SCHEMA_RULES, ...KIND_RULES];
+
+/** The rules that may have something against a manifest: most have no fault in their schema. */
+export function rulesFor(object: ManifestView): readonly ManifestRule[] {
+  return object.schemaFaults.length ? MANIFEST_RULES : KIND_RULES;
+}

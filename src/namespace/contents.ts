@@ -1,0 +1,82 @@
+import { ApiObject } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { hasPod, podPart } from '../kube/kinds';
+import { Manifest } from '../kube/pod-spec';
+import { keptInSynthesis, oncePerSynthesis, watchSynthesis } from '../posture/synthesis';
+
+/** An object that lands in a namespace, as it is written. */
+export interface Content {
+  /** The construct path, for messages. */
+  readonly where: string;
+  readonly manifest: Manifest;
+}
+
+/** A template that nobody makes pods of by itself. */
+const NO_CONTROLLER = 'PodTemplate';
+
+/** What the whole app writes into one namespace, whichever chart it is made in. Asked for at synthesis only. */
+export class Contents {
+  constructor(private readonly construct: IConstruct, private readonly namespace: string) {
+    watchSynthesis(construct);
+  }
+
+  /**
+   * Every object that makes pods, hardened where it is.
+   *
+   * @throws what writing them throws: what is wrong with a workload is said before what is wrong with its namespace.
+   */
+  public pods(): Content[] {
+    return this.objects(hasPod).filter(({ manifest }) => manifest.kind !== NO_CONTROLLER && podPart(manifest));
+  }
+
+  /** Every object of some kinds. */
+  public ofKind(...kinds: readonly string[]): Manifest[] {
+    return this.objects(kind => kinds.includes(kind)).map(({ manifest }) => manifest);
+  }
+
+  /** Every object of a kind that lies in no namespace. */
+  public clusterWide(kind: string): Manifest[] {
+    return [...byNamespace(this.construct).values()].flat().filter(object => object.kind === kind).map(written);
+  }
+
+  private objects(isAsked: (kind: string) => boolean): Content[] {
+    const lie = byNamespace(this.construct).get(this.namespace) ?? [];
+    return lie.filter(({ kind }) => isAsked(kind)).map(object => ({ where: pathOf(object), manifest: written(object) }));
+  }
+}
+
+const INDEX = {};
+
+/** Every object of the app, by the namespace that it lands in. */
+function byNamespace(construct: IConstruct): Map<string | undefined, ApiObject[]> {
+  return oncePerSynthesis(construct, INDEX, () => {
+    const index = new Map<string | undefined, ApiObject[]>();
+    for (const child of construct.node.root.node.findAll()) {
+      if (!ApiObject.isApiObject(child)) continue;
+      const { namespace } = child.metadata;
+      const lie = index.get(namespace);
+      if (lie) lie.push(child);
+      else index.set(namespace, [child]);
+    }
+    return index;
+  });
+}
+
+const HANDED_ON = new WeakSet<ApiObject>();
+
+/** What an object writes. In a synthesis it is worked out once: cdk8s is handed what was found here. */
+function written(object: ApiObject): Manifest {
+  const { writable = true } = Object.getOwnPropertyDescriptor(object, 'toJson') ?? {};
+  // Where another language overrides it, jsii allows no other.
+  if (writable && !HANDED_ON.has(object)) {
+    HANDED_ON.add(object);
+    const toJson = object.toJson.bind(object);
+    object.toJson = () => keptInSynthesis(object, object) ?? toJson();
+  }
+  return oncePerSynthesis(object, object, () => object.toJson());
+}
+
+/** Workloads of cdk8s-plus hold their object as a child: people know the workload. */
+function pathOf({ node }: ApiObject): string {
+  return node.id === 'Resource' && node.scope ? node.scope.node.path : node.path;
+}

@@ -1,0 +1,35 @@
+import { Json, isObject } from '../../kube/json';
+import { Severity } from '../../kube/severity';
+import type { ManifestRule } from '../manifest-rule';
+import { Violation } from '../pod-rule';
+
+/** The rule that a namespace enforces `restricted`. */
+export const LEVEL_RULE = 'namespace-pod-security';
+
+const ENFORCE = 'pod-security.kubernetes.io/enforce';
+const FIELD = `metadata.labels[${ENFORCE}]`;
+
+/**
+ * A namespace that enforces no level admits every pod, unless the API server is configured otherwise.
+ *
+ * Restricted fields: metadata.labels[pod-security.kubernetes.io/enforce] of a Namespace
+ * Allowed values: restricted
+ */
+export const namespacePodSecurity: ManifestRule = {
+  id: LEVEL_RULE,
+  title: 'Namespaces enforce Pod Security restricted',
+  severity: Severity.WARNING,
+  controls: { cis: '5.2.1' },
+  advice: `Label the namespace '${ENFORCE}: restricted'.`,
+  check: ({ manifest: { apiVersion, kind, metadata } }): Violation[] => {
+    if (apiVersion !== 'v1' || kind !== 'Namespace') return [];
+    const said = enforced(metadata);
+    if (said === 'restricted') return [];
+    return [{ field: FIELD, what: said === undefined ? 'no level of Pod Security is enforced' : `Pod Security enforces '${String(said)}' only` }];
+  },
+};
+
+function enforced(metadata: Json | undefined): Json | undefined {
+  const labels = isObject(metadata) ? metadata.labels : undefined;
+  return isObject(labels) && Object.hasOwn(labels, ENFORCE) ? labels[ENFORCE] : undefined;
+}
