@@ -3,6 +3,7 @@ export { RbacResource, RbacResourceProps } from './access/rbac-resource';
 export { AdoptionStage } from './namespace/adoption-stage';
 export { ExistingNamespace } from './namespace/existing-namespace';
 export { PodSecurityLevel } from './namespace/pod-security-level';
+export { ResourceQuotaOptions } from './namespace/resource-quota-options';
 export { SecureNamespace, SecureNamespaceProps } from './namespace/secure-namespace';
 export { ConnectOptions, NetworkProtocol, PortRangeOptions } from './network/connect-options';
 export { EgressWhitelist, EgressWhitelistProps } from './network/egress-whitelist';
