@@ -1,8 +1,8 @@
 import { Fault, collect } from '../kube/faults';
 import { Json, JsonObject, isObject } from '../kube/json';
 import { describe, podPart } from '../kube/kinds';
-import { Manifest, PodSpec, at } from '../kube/pod-spec';
 import { Quantities, ResourceSide, isStated, podResource } from '../kube/pod-resources';
+import { Manifest, PodSpec, at } from '../kube/pod-spec';
 import { formatBytes, quantity } from '../kube/quantity';
 import { Contents } from './contents';
 import { PodCount, mostPods } from './pod-count';
@@ -52,7 +52,7 @@ export function quota(contents: Contents, options: ResourceQuotaOptions, default
     faults,
     why: parts.map(({ manifest, why }) => `${describe(manifest)}: ${why}`).sort(),
     hard: {
-      pods: String(Math.ceil(sum(parts, ({ pods }) => pods) * room)),
+      'pods': String(Math.ceil(sum(parts, ({ pods }) => pods) * room)),
       ...Object.fromEntries(counted.map(([side, resource]) => {
         const total = sum(parts, ({ spec, pods }) => pods * podResource(spec, side, resource, defaults)) * room;
         return [`${side}.${resource}`, resource === 'cpu' ? formatCpu(total) : formatMebibytes(total)];

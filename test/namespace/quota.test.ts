@@ -13,8 +13,9 @@ const MEMORY = { memory: { request: Size.mebibytes(100), limit: Size.mebibytes(2
 const CONTAINERS = [{ image: 'registry.acme.example/web:1', portNumber: 8080, resources: MEMORY, securityContext: { user: 10001, group: 10001 } }];
 const RESTRICTED = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } };
 
+type Fill = (namespace: SecureNamespace, c: Chart) => unknown;
 /** A quota for what `fill` puts into a namespace: what it allows, or what fails. */
-function hard(fill: (namespace: SecureNamespace, c: Chart) => unknown, resourceQuota: ResourceQuotaOptions = {}, limitRange?: boolean): { [resource: string]: string } {
+function hard(fill: Fill, resourceQuota: ResourceQuotaOptions = {}, limitRange?: boolean): { [resource: string]: string } {
   const c = chart();
   const namespace = new SecureNamespace(c, 'ns', { resourceQuota, limitRange });
   fill(namespace, c);
@@ -182,7 +183,9 @@ describe('what a quota allows', () => {
   });
 
   test('is what it is in any order of the workloads', () => {
-    const made = (ids: string[]) => hard(namespace => ids.forEach(id => new HardenedDeployment(namespace, id, { metadata: { name: id }, containers: CONTAINERS })));
+    const made = (ids: string[]) => hard(namespace => ids.forEach(id => (
+      new HardenedDeployment(namespace, id, { metadata: { name: id }, containers: CONTAINERS })
+    )));
     expect(made(['a', 'b'])).toEqual(made(['b', 'a']));
   });
 });
