@@ -69,7 +69,6 @@ export interface Container extends JsonObject {
   args?: string[];
   command?: string[];
   env?: { name: string; value?: string; valueFrom?: JsonObject }[];
-  envFrom?: JsonObject[];
   ports?: ContainerPort[];
   volumeMounts?: VolumeMount[];
   resources?: Resources;

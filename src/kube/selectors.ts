@@ -47,6 +47,18 @@ export function isLabelKey(key: string): boolean {
   return NAME.test(key.slice(slash + 1)) && (slash < 0 || isDnsSubdomain(key.slice(0, slash)));
 }
 
+/** Refuses a requirement that the API server would refuse; returns it unchanged. */
+export function checkExpression(where: string, expression: LabelExpression): LabelExpression {
+  const { key, operator, values = [] } = expression;
+  const fault = (what: string, advice: string) => new Fault({ where, what: `the requirement '${key} ${operator}' ${what}`, id: 'label-invalid', advice });
+  if (!['In', 'NotIn', 'Exists', 'DoesNotExist'].includes(operator)) throw fault('has an operator that is none', 'Known are: DoesNotExist, Exists, In, NotIn.');
+  const isAbout = operator === 'In' || operator === 'NotIn';
+  if (isAbout && !values.length) throw fault('names no values', `Name them: { key: '${key}', operator: …, values: ['a', 'b'] }.`);
+  if (!isAbout && values.length) throw fault('takes no values', 'Leave the values out, or ask for In or NotIn.');
+  for (const value of values.length ? values : ['']) checkLabels(where, { [key]: value });
+  return expression;
+}
+
 /** Refuses labels that the API server would refuse; returns them unchanged. */
 export function checkLabels(where: string, labels: Labels): Labels {
   for (const [key, value] of Object.entries(labels)) {
