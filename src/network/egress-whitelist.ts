@@ -13,6 +13,13 @@ export interface EgressWhitelistProps extends ConnectOptions {
 
   /** What they may connect to. */
   readonly targets: IPeer[];
+
+  /**
+   * Whether the DNS of the cluster is opened with it. Of a hardened workload that is for its own `derivedFlows` to say.
+   *
+   * @default true
+   */
+  readonly dns?: boolean;
 }
 
 /**
@@ -33,7 +40,7 @@ export class EgressWhitelist extends Construct {
    */
   constructor(scope: Construct, id: string, props: EgressWhitelistProps) {
     super(scope, id);
-    const { workload, targets, ...options } = props;
-    writeWhitelist(this, { direction: 'egress', workload, others: targets, options });
+    const { workload, targets, dns, ...options } = props;
+    writeWhitelist(this, { direction: 'egress', workload, others: targets, options, dns });
   }
 }

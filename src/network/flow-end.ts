@@ -1,6 +1,7 @@
 import type { IConstruct } from 'constructs';
 import type { PortRange } from '../kube/ports';
 import type { Labels } from '../kube/selectors';
+import type { DerivedFlows } from './derived-flows';
 
 /** A port that a container of a workload declares. */
 export interface DeclaredPort {
@@ -25,9 +26,19 @@ export interface FlowEnd {
   readonly namespace?: string;
   /** Labels of all its pods and of no others. */
   readonly podLabels: Labels;
+  /** Which of the flows that follow from what it is are not to be written. */
+  readonly derivedFlows?: DerivedFlows;
+  /** All labels of its pods, those that other pods have too. Absent: `podLabels`. */
+  allLabels?(): Labels;
+  /** The annotations of its pods. */
+  podAnnotations?(): Labels;
   declaredPorts(): readonly DeclaredPort[];
   /** The ports that clients of its image connect to; undefined where the image has no profile. */
   clientPorts(): readonly PortRange[] | undefined;
+  /** Whether its pods are on the network of their nodes. */
+  hostNetwork?(): boolean;
+  /** Whether it was granted rights, and so asks the API server. */
+  asksApiServer?(): boolean;
 }
 
 /** A workload as people read it: `Deployment shop/web`. */

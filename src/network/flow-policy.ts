@@ -1,12 +1,14 @@
 import { ApiObject, Lazy } from 'cdk8s';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { PREFIX } from '../kube/annotations';
 import { defined } from '../kube/json';
-import { DNS_PORTS } from '../kube/peers';
+import { clusterOf } from '../posture/posture';
 import { networkPolicySpec } from './dialects/network-policy';
-import { DeclaredFlow, Direction, Flow, sideData } from './flow';
-import { portsOf } from './flow-ports';
+import { checkEnforced, markPolicy } from './enforcement';
+import { DeclaredFlow, Direction, Flow } from './flow';
 import { PolicyData, PolicySubject, policyData } from './policy-data';
+import { resolveFlow } from './resolve-flow';
+import { resolvePeer } from './resolve-peer';
 
 /** Says why each rule of a policy is there, one line a rule. */
 const WHY = `${PREFIX}why`;
@@ -16,16 +18,22 @@ export interface FlowPolicyProps {
   readonly name?: string;
   readonly namespace?: string;
   readonly direction: Direction;
+  /** Whether DNS is opened with egress. */
+  readonly dns?: boolean;
   /** Asked for at synthesis. */
   subject(): PolicySubject;
+  /** What follows from what the pods are, given the flows that were asked for. Asked for at synthesis. */
+  derived?(declared: readonly DeclaredFlow[]): readonly DeclaredFlow[];
 }
 
 /** One NetworkPolicy object, which takes flows until it is synthesized. */
 export class FlowPolicy {
   private readonly flows = new Set<DeclaredFlow>();
+  private readonly scope: Construct;
   private readonly props: FlowPolicyProps;
 
   constructor(scope: Construct, id: string, props: FlowPolicyProps) {
+    this.scope = scope;
     this.props = props;
     const { name, namespace } = props;
     policyObject(scope, id, { name, namespace }, () => this.data());
@@ -36,14 +44,19 @@ export class FlowPolicy {
   }
 
   private data(): PolicyData {
-    const { direction, subject } = this.props;
-    const flows = [...this.flows].map(resolved);
-    return policyData(subject(), direction, direction === 'egress' ? [...flows, DNS] : flows);
+    const { direction, subject, dns = true } = this.props;
+    const declared = [...this.flows];
+    const cluster = clusterOf(this.scope);
+    const flows = [...declared, ...this.props.derived?.(declared) ?? []].flatMap(flow => resolveFlow(flow, direction, cluster));
+    return policyData(subject(), direction, direction === 'egress' && dns ? [...flows, ...dnsFlows(this.scope)] : flows);
   }
 }
 
 /** A policy for egress isolates the pod, and nothing works without names. */
-export const DNS: Flow = { source: { type: 'anyone' }, target: { type: 'dns' }, ports: DNS_PORTS, why: 'names are looked up there' };
+export function dnsFlows(construct: IConstruct): Flow[] {
+  const place = { where: construct.node.path, flow: 'the flow to DNS', direction: 'egress' } as const;
+  return resolvePeer({ type: 'cluster', role: 'dns' }, clusterOf(construct), place).map(flow => ({ ...flow, why: 'names are looked up there', common: true }));
+}
 
 /** The NetworkPolicy object whose content is asked for at synthesis. */
 export function policyObject(scope: Construct, id: string, metadata: { name?: string; namespace?: string }, content: () => PolicyData): ApiObject {
@@ -55,16 +68,14 @@ export function policyObject(scope: Construct, id: string, metadata: { name?: st
     metadata: defined(metadata),
     spec: Lazy.any({ produce: () => networkPolicySpec(data ?? content()) }),
   });
+  markPolicy(object);
   const toJson = object.toJson.bind(object);
   // A fault that is thrown from within cdk8s' own toJson would arrive wrapped in another message.
   object.toJson = () => {
+    checkEnforced(object);
     data = content();
     if (data.rules.length) object.metadata.addAnnotation(WHY, data.rules.map(rule => rule.why).join('\n'));
     return toJson();
   };
   return object;
-}
-
-function resolved(flow: DeclaredFlow): Flow {
-  return { source: sideData(flow.source), target: sideData(flow.target), ports: portsOf(flow), why: flow.why };
 }

@@ -1,6 +1,6 @@
 import { Fault, didYouMean } from '../kube/faults';
-import { DNS_PORTS } from '../kube/peers';
 import { PortRange, describePort } from '../kube/ports';
+import { knowsPorts } from './cluster-roles';
 import { DeclaredFlow, PortRequest, describeFlow, isWorkload } from './flow';
 import { DeclaredPort, FlowEnd, describeEnd } from './flow-end';
 
@@ -14,9 +14,7 @@ export function portsOf(flow: DeclaredFlow): PortRange[] | undefined {
   const { ask, target } = flow;
   if (ask.all) return undefined;
   const declared = isWorkload(target) ? target.end.declaredPorts() : undefined;
-  if (isUnsaid(ask)) {
-    return isWorkload(target) ? solePort(flow, target.end) : [...DNS_PORTS];
-  }
+  if (isUnsaid(ask) && isWorkload(target)) return solePort(flow, target.end);
   return [
     ...ask.numbers.flatMap(port => numbered(port, ask.protocol, declared ?? [])),
     ...ask.names.flatMap(name => declared ? named(flow, name, declared) : [{ protocol: ask.protocol ?? 'TCP', port: name }]),
@@ -28,7 +26,7 @@ export function portsOf(flow: DeclaredFlow): PortRange[] | undefined {
 export function checkPortsSaid(flow: DeclaredFlow): void {
   const { ask, target } = flow;
   if (isWorkload(target)) return;
-  if (isUnsaid(ask) && target.type !== 'dns') {
+  if (isUnsaid(ask) && !(target.type === 'cluster' && knowsPorts(target))) {
     throw new Fault({
       where: flow.where,
       what: `${describeFlow(flow)} says no ports`,

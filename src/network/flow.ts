@@ -1,19 +1,21 @@
 import { Fault } from '../kube/faults';
-import { PeerData, describePeer } from '../kube/peers';
+import { PeerData, PlainPeer, describePeer } from '../kube/peers';
 import type { PortRange } from '../kube/ports';
 import { FlowEnd, describeEnd } from './flow-end';
 
 /** Seen from the pods that a policy selects. */
 export type Direction = 'egress' | 'ingress';
 
-/** Who may open connections to whom, as plain data: what dialects write and nothing else. */
+/** What a policy opens for its pods, as plain data: what dialects write and nothing else. */
 export interface Flow {
-  readonly source: PeerData;
-  readonly target: PeerData;
+  /** Whom they connect to, or who connects to them. */
+  readonly peer: PlainPeer;
   /** Absent: every port of every protocol. */
   readonly ports?: readonly PortRange[];
   /** The reason that was given. */
   readonly why?: string;
+  /** Every workload has it: it is read after what is this one's own. */
+  readonly common?: boolean;
 }
 
 /** The ports that were asked for, as far as they were said. */

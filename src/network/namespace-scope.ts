@@ -29,6 +29,11 @@ export function isOurs(construct: IConstruct, name: string | undefined): boolean
   return allAt(construct).get(name ?? '') ?? name === Chart.of(construct).namespace;
 }
 
+/** Tells whether a namespace is shut in both directions but for what is declared: a SecureNamespace of this app. To be asked at synthesis. */
+export function isClosed(construct: IConstruct, name: string | undefined): boolean {
+  return allAt(construct).get(name ?? '') === true;
+}
+
 /** The namespace that a construct made under `scope` lands in: that of its SecureNamespace, else of its chart. */
 export function namespaceAt(scope: IConstruct): string | undefined {
   const chart = Chart.of(scope);

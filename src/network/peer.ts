@@ -1,11 +1,8 @@
 import type { IConstruct } from 'constructs';
-import { checkCidr, isStrictlyWithin } from '../kube/cidr';
-import { Fault } from '../kube/faults';
-import { checkDnsLabel } from '../kube/names';
-import { CidrPeer, PeerData, PodsPeer } from '../kube/peers';
-import { checkLabels } from '../kube/selectors';
+import { checkPeer } from './check-peer';
 import { Side, isWorkload } from './flow';
 import { plainWorkload } from './plain-workload';
+import { PodsPeerOptions, podsPeer } from './pods-peer';
 
 /**
  * Whatever can be one side of a flow: every hardened workload, and `Peer` for all others.
@@ -13,20 +10,6 @@ import { plainWorkload } from './plain-workload';
 export interface IPeer {
   /** Itself as a peer. */
   toPeer(): Peer;
-}
-
-/** Which pods are meant. */
-export interface PodsPeerOptions {
-  /** Labels that all of the pods have and no others. */
-  readonly labels: { [key: string]: string };
-
-  /**
-   * The name of their namespace.
-   *
-   * @default - the namespace of the workload that they talk to
-   * @jsii suppress JSII5018
-   */
-  readonly namespace?: string;
 }
 
 /** Details of a range of addresses. */
@@ -67,9 +50,13 @@ export class Peer implements IPeer {
 
   /**
    * Pods that come from elsewhere: another repository, a Helm chart, the cluster itself.
+   *
+   * @example
+   * declare const web: HardenedDeployment;
+   * web.acceptFrom(Peer.pods({ labels: { app: 'proxy' }, everyNamespace: true }), { ports: [8080] });
    */
   public static pods(options: PodsPeerOptions): Peer {
-    return new Peer({ type: 'pods', namespace: options.namespace, podSelector: { matchLabels: { ...options.labels } } });
+    return new Peer(podsPeer(options));
   }
 
   /**
@@ -91,7 +78,65 @@ export class Peer implements IPeer {
    * The DNS servers of the cluster. They are opened by themselves to every workload whose egress is closed.
    */
   public static dns(): Peer {
-    return new Peer({ type: 'dns' });
+    return new Peer({ type: 'cluster', role: 'dns' });
+  }
+
+  /**
+   * Every pod of the cluster; where workloads connect to it, also the addresses of Services and nodes that the
+   * cluster's profile knows.
+   */
+  public static clusterInternal(): Peer {
+    return new Peer({ type: 'clusterInternal' });
+  }
+
+  /**
+   * Everything outside of the cluster and of private networks, in IPv4 and IPv6: no RFC 1918, no shared, link-local,
+   * multicast or reserved addresses, nowhere where clouds hand out credentials, and none of the cluster's own ranges.
+   * Only as a target: who connects from the internet is often hidden behind the address of a node.
+   */
+  public static internet(): Peer {
+    return new Peer({ type: 'internet' });
+  }
+
+  /**
+   * The API server, as the cluster's profile says where it is, on its own port. Only as a target; it calls
+   * webhooks from `webhookCallers`. It is opened by itself to workloads that were granted rights.
+   */
+  public static apiServer(): Peer {
+    return new Peer({ type: 'cluster', role: 'apiServer' });
+  }
+
+  /**
+   * What hands requests from outside on to the backends of Ingresses, as the cluster's profile says. It is let in
+   * by itself to the backends of this app's Ingresses.
+   *
+   * @param className only controllers of that IngressClass
+   */
+  public static ingressController(className?: string): Peer {
+    return new Peer({ type: 'cluster', role: 'ingressControllers', ...(className !== undefined && { ingressClassName: className }) });
+  }
+
+  /**
+   * What scrapes metrics, as the cluster's profile says. It is let in by itself to ports that are named `metrics`.
+   */
+  public static prometheus(): Peer {
+    return new Peer({ type: 'cluster', role: 'scrapers' });
+  }
+
+  /**
+   * From where the API server calls webhooks and aggregated APIs, as the cluster's profile says. It is let in by
+   * itself to the backends of those that this app registers.
+   */
+  public static webhookCallers(): Peer {
+    return new Peer({ type: 'cluster', role: 'webhookCallers' });
+  }
+
+  /**
+   * Where pods get the credentials of their cloud identity, as the cluster's profile says, on its own port. Only as
+   * a target.
+   */
+  public static workloadIdentity(): Peer {
+    return new Peer({ type: 'cluster', role: 'workloadIdentity' });
   }
 
   /** @internal */
@@ -121,40 +166,4 @@ export class Peer implements IPeer {
   public _checked(where: string): Side {
     return isWorkload(this._side) ? this._side : checkPeer(where, this._side);
   }
-}
-
-function checkPeer(where: string, peer: PeerData): PeerData {
-  switch (peer.type) {
-    case 'namespace':
-      checkDnsLabel(where, 'a namespace', peer.name);
-      return peer;
-    case 'pods': return checkPods(where, peer);
-    case 'cidr': return checkRange(where, peer);
-    default: return peer;
-  }
-}
-
-function checkPods(where: string, peer: PodsPeer): PodsPeer {
-  const { namespace, podSelector: { matchLabels = {} } } = peer;
-  if (typeof namespace === 'string') checkDnsLabel(where, 'a namespace', namespace);
-  if (Object.keys(checkLabels(where, matchLabels)).length) return peer;
-  throw new Fault({
-    where,
-    what: 'Peer.pods without labels would select every pod',
-    id: 'peer-without-labels',
-    advice: typeof namespace === 'string' ? `Say Peer.namespace('${namespace}') if that is meant.` : 'Name the labels, or say Peer.namespace(…) if every pod is meant.',
-  });
-}
-
-function checkRange(where: string, peer: CidrPeer): CidrPeer {
-  const cidr = checkCidr(where, peer.cidr);
-  const exceptCidrs = [...new Set(peer.exceptCidrs.map(except => checkCidr(where, except)))].sort();
-  const outside = exceptCidrs.find(except => !isStrictlyWithin(except, cidr));
-  if (outside === undefined) return { type: 'cidr', cidr, exceptCidrs };
-  throw new Fault({
-    where,
-    what: `'${outside}' is excepted from '${cidr}', but ${outside === cidr ? 'is the whole of it' : 'does not lie within it'}`,
-    id: 'cidr-except-outside',
-    advice: 'Except only ranges that are smaller and lie within.',
-  });
 }

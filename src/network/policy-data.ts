@@ -1,5 +1,5 @@
 import { sorted } from '../kube/json';
-import { PeerData, describePeer } from '../kube/peers';
+import { PlainPeer, describePeer } from '../kube/peers';
 import { PortRange, describePort } from '../kube/ports';
 import type { LabelSelector } from '../kube/selectors';
 import type { Direction, Flow } from './flow';
@@ -13,7 +13,7 @@ export interface PolicySubject {
 
 /** What one peer may do, and why. */
 export interface PolicyRule {
-  readonly peer: PeerData;
+  readonly peer: PlainPeer;
   /** Absent: every port of every protocol. */
   readonly ports?: readonly PortRange[];
   /** One line for people. */
@@ -29,26 +29,31 @@ export interface PolicyData {
 
 /** Flows of one direction gathered by peer, in an order that does not depend on theirs. */
 export function policyData(subject: PolicySubject, direction: Direction, flows: readonly Flow[]): PolicyData {
-  const byPeer = new Map<string, { peer: PeerData; flows: Flow[] }>();
+  const byPeer = new Map<string, { peer: PlainPeer; flows: Flow[] }>();
   for (const flow of flows) {
-    const peer = seenFrom(subject.namespace, direction === 'egress' ? flow.target : flow.source);
+    const peer = seenFrom(subject.namespace, flow.peer);
     const key = JSON.stringify(sorted({ ...peer, title: undefined }));
     const found = byPeer.get(key) ?? { peer, flows: [] };
     byPeer.set(key, found);
     found.flows.push(flow);
   }
-  const rules = [...byPeer.keys()].sort().map(key => rule(byPeer.get(key)!.peer, direction, byPeer.get(key)!.flows));
+  const keys = [...byPeer.keys()].sort();
+  const isCommon = (key: string) => byPeer.get(key)!.flows.some(({ common }) => common);
+  const rules = [...keys.filter(key => !isCommon(key)), ...keys.filter(isCommon)].map(key => {
+    const { peer, flows: its } = byPeer.get(key)!;
+    return rule(peer, direction, its);
+  });
   return { subject, direction, rules };
 }
 
 /** Pods of the policy's own namespace need no word about it. */
-function seenFrom(own: string | undefined, peer: PeerData): PeerData {
+function seenFrom(own: string | undefined, peer: PlainPeer): PlainPeer {
   return peer.type === 'pods' && peer.namespace === own ? { ...peer, namespace: undefined } : peer;
 }
 
-function rule(peer: PeerData, direction: Direction, flows: readonly Flow[]): PolicyRule {
+function rule(peer: PlainPeer, direction: Direction, flows: readonly Flow[]): PolicyRule {
   const ports = flows.some(flow => !flow.ports) ? undefined : distinctPorts(flows.flatMap(flow => flow.ports!));
-  const titles = distinct(flows.map(flow => describePeer(direction === 'egress' ? flow.target : flow.source)));
+  const titles = distinct(flows.map(flow => describePeer(flow.peer)));
   const reasons = distinct(flows.flatMap(flow => flow.why ?? []));
   const what = `${direction === 'egress' ? 'to' : 'from'} ${titles.join(', ')} on ${ports?.map(describePort).join(', ') ?? 'every port'}`;
   return { peer, ports, why: reasons.length ? `${what}: ${reasons.join('; ')}` : what };

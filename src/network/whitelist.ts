@@ -17,13 +17,15 @@ export interface WhitelistRequest {
   readonly options: ConnectOptions;
   /** Every port of every protocol. */
   readonly allPorts?: boolean;
+  /** Whether DNS is opened with egress, for pods whose policy is the whitelist's own. */
+  readonly dns?: boolean;
 }
 
 /**
  * Writes one side of flows: into the policy of a workload that is ours, else into a policy of the
  * whitelist's own.
  */
-export function writeWhitelist(whitelist: Construct, { direction, workload, others, options, allPorts }: WhitelistRequest): void {
+export function writeWhitelist(whitelist: Construct, { direction, workload, others, options, allPorts, dns }: WhitelistRequest): void {
   const where = whitelist.node.path;
   const side = workload.toPeer()._checked(where);
   if (!others.length) {
@@ -41,7 +43,7 @@ export function writeWhitelist(whitelist: Construct, { direction, workload, othe
     for (const flow of flows) side.writer.write(direction, flow);
     return;
   }
-  const policy = new FlowPolicy(whitelist, 'Policy', { direction, ...place(whitelist, direction, side) });
+  const policy = new FlowPolicy(whitelist, 'Policy', { direction, dns, ...place(whitelist, direction, side) });
   for (const flow of flows) policy.add(flow);
 }
 
@@ -61,12 +63,13 @@ function place(whitelist: Construct, direction: Direction, side: Side): { namesp
       },
     };
   }
-  if (side.type === 'namespace') {
+  if (side.type === 'namespace' && typeof side.name === 'string') {
+    const { name } = side;
     return {
-      namespace: side.name,
+      namespace: name,
       subject: () => {
-        if (!isOurs(whitelist, side.name)) throw direction === 'egress' ? foreignEgress(whitelist, side, side.name) : closesNamespace(whitelist, side.name);
-        return { namespace: side.name, pods: 'every' };
+        if (!isOurs(whitelist, name)) throw direction === 'egress' ? foreignEgress(whitelist, side, name) : closesNamespace(whitelist, name);
+        return { namespace: name, pods: 'every' };
       },
     };
   }

@@ -1,11 +1,16 @@
 import { Construct } from 'constructs';
 import { shorten } from '../kube/names';
+import { clusterOf } from '../posture/posture';
+import { checkSource } from './check-peer';
 import { ConnectOptions, portRequest, reason } from './connect-options';
+import { derivedEgress, derivedIngress } from './derive';
 import { DeclaredFlow, Direction, FlowWriter, PortRequest, Side, checkNamespaces, isWorkload, ownLabels } from './flow';
 import { FlowEnd } from './flow-end';
 import { FlowPolicy } from './flow-policy';
 import { checkPortsSaid } from './flow-ports';
+import { isClosed } from './namespace-scope';
 import { IPeer, Peer } from './peer';
+import { Known, register } from './workloads';
 
 /** A flow as a public method is asked for it. */
 export interface FlowRequest {
@@ -23,20 +28,22 @@ export function declareFlow({ where, source, target, options = {}, allPorts }: F
   const ask: PortRequest = { ...portRequest(where, options), all: allPorts };
   const flow = { where, source: sideOf(where, source), target: sideOf(where, target), ask, why: reason(options) };
   checkNamespaces(flow);
+  if (!isWorkload(flow.source)) checkSource(where, flow.source);
   checkPortsSaid(flow);
   return flow;
 }
 
 /** The policies of one workload: one for each direction at most, made when the first flow needs it. */
-export class WorkloadNetwork implements FlowWriter {
+export class WorkloadNetwork implements FlowWriter, Known {
   /** The workload as a peer: what its `toPeer()` returns. */
   public readonly peer: Peer;
-  private readonly end: FlowEnd;
+  public readonly end: FlowEnd;
   private readonly policies: { [direction in Direction]?: FlowPolicy } = {};
 
   constructor(end: FlowEnd) {
     this.end = end;
     this.peer = Peer._of({ end, writer: this });
+    register(this);
   }
 
   /** Lets the workload connect to a target. Both sides are written where the target is ours. */
@@ -60,6 +67,21 @@ export class WorkloadNetwork implements FlowWriter {
     this.policy(direction).add(flow);
   }
 
+  /** Makes the policies for what follows from what the workload is, where its namespace is closed. */
+  public settle(): void {
+    const { construct, namespace } = this.end;
+    if (!isClosed(construct, namespace)) return;
+    for (const direction of ['egress', 'ingress'] as const) {
+      if (!this.policies[direction] && this.derived(direction, []).length) this.policy(direction);
+    }
+  }
+
+  private derived(direction: Direction, declared: readonly DeclaredFlow[]): DeclaredFlow[] {
+    const cluster = clusterOf(this.end.construct);
+    if (!cluster) return [];
+    return direction === 'egress' ? derivedEgress(this.end, this.peer._side) : derivedIngress(this.end, this.peer._side, cluster, declared);
+  }
+
   private writeBoth(flow: DeclaredFlow): void {
     if (isWorkload(flow.source)) flow.source.writer?.write('egress', flow);
     if (isWorkload(flow.target)) flow.target.writer?.write('ingress', flow);
@@ -71,6 +93,8 @@ export class WorkloadNetwork implements FlowWriter {
       name: shorten(`${kind.toLowerCase()}-${name}-${direction}`, 253),
       namespace,
       direction,
+      dns: this.end.derivedFlows?.dns,
+      derived: declared => this.derived(direction, declared),
       subject: () => ({ namespace, pods: { matchLabels: ownLabels(this.end) } }),
     });
   }

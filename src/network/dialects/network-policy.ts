@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../kube/json';
-import { DNS_LABELS, DNS_NAMESPACE, NAMESPACE_NAME_LABEL, PeerData } from '../../kube/peers';
+import { NAMESPACE_NAME_LABEL, PlainPeer, PodsPeer } from '../../kube/peers';
 import type { PortRange } from '../../kube/ports';
 import { LabelSelector, selectsEverything } from '../../kube/selectors';
 import type { PolicyData } from '../policy-data';
@@ -20,16 +20,21 @@ export function networkPolicySpec({ subject, direction, rules }: PolicyData): Js
 }
 
 /** One entry of `from` or `to`. The two selectors of one entry must both hold. */
-function peerJson(peer: Exclude<PeerData, { type: 'anyone' }>): JsonObject {
+function peerJson(peer: Exclude<PlainPeer, { type: 'anyone' }>): JsonObject {
   switch (peer.type) {
-    case 'dns': return { namespaceSelector: named(DNS_NAMESPACE), podSelector: notEmpty({ matchLabels: DNS_LABELS }) };
-    case 'namespace': return { namespaceSelector: named(peer.name) };
+    case 'namespace': return { namespaceSelector: namespaceJson(peer.name) };
+    case 'everyPod': return { namespaceSelector: {} };
     case 'cidr': return { ipBlock: { cidr: peer.cidr, ...(peer.exceptCidrs.length && { except: [...peer.exceptCidrs] }) } };
     case 'pods': return {
-      ...(peer.namespace !== undefined && { namespaceSelector: typeof peer.namespace === 'string' ? named(peer.namespace) : notEmpty(peer.namespace) }),
+      ...(peer.namespace !== undefined && { namespaceSelector: namespaceJson(peer.namespace) }),
       podSelector: notEmpty(peer.podSelector),
     };
   }
+}
+
+function namespaceJson(namespace: NonNullable<PodsPeer['namespace']>): JsonObject {
+  if (typeof namespace === 'string') return named(namespace);
+  return 'every' in namespace ? {} : notEmpty(namespace);
 }
 
 function portJson({ protocol, port, endPort }: PortRange): JsonObject {

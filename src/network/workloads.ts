@@ -1,0 +1,65 @@
+import type { IConstruct } from 'constructs';
+import { LabelSelector, selects } from '../kube/selectors';
+import { isRepeatedValidation, watchSynthesis } from '../posture/synthesis';
+import type { FlowEnd } from './flow-end';
+
+/** A workload that writes policies. */
+export interface Known {
+  readonly end: FlowEnd;
+  /** Makes the policies that it needs without having been asked for them. */
+  settle(): void;
+}
+
+/** The workloads of an app, in the order in which they were made. */
+const WORKLOADS = new WeakMap<IConstruct, Known[]>();
+
+/** Makes a workload known to its app. Before a synthesis, when everything is known, it is asked to settle. */
+export function register(workload: Known): void {
+  const { root } = workload.end.construct.node;
+  const known = WORKLOADS.get(root);
+  if (known) {
+    known.push(workload);
+    return;
+  }
+  const all = [workload];
+  WORKLOADS.set(root, all);
+  watchSynthesis(root);
+  root.node.addValidation({
+    validate: () => {
+      if (!isRepeatedValidation(root)) all.forEach(each => each.settle());
+      return [];
+    },
+  });
+}
+
+/** Finds workloads by the labels of their pods, without asking each of them. */
+export class WorkloadsByLabel {
+  private readonly byLabel = new Map<string, FlowEnd[]>();
+
+  constructor(construct: IConstruct) {
+    for (const { end } of WORKLOADS.get(construct.node.root) ?? []) {
+      for (const [key, value] of Object.entries(labelsOf(end))) {
+        const label = labelKey(end.namespace, key, value);
+        const known = this.byLabel.get(label);
+        if (known) known.push(end);
+        else this.byLabel.set(label, [end]);
+      }
+    }
+  }
+
+  /** The workloads in a namespace whose pods have all the labels; none where no label is named. */
+  public find(namespace: string | undefined, labels: NonNullable<LabelSelector['matchLabels']>): FlowEnd[] {
+    const lists = Object.entries(labels).map(([key, value]) => this.byLabel.get(labelKey(namespace, key, value)) ?? []);
+    // The rarest label leaves the fewest to look at.
+    const fewest = lists.sort((a, b) => a.length - b.length)[0] ?? [];
+    return fewest.filter(end => selects({ matchLabels: labels }, labelsOf(end)));
+  }
+}
+
+function labelsOf(end: FlowEnd): FlowEnd['podLabels'] {
+  return end.allLabels?.() ?? end.podLabels;
+}
+
+function labelKey(namespace: string | undefined, key: string, value: string): string {
+  return JSON.stringify([namespace, key, value]);
+}
