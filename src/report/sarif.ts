@@ -1,7 +1,6 @@
 import { posix, sep } from 'node:path';
 import { Problem } from '../kube/reading/problem';
 import { RuleText } from '../rules/audit';
-import { Fix } from '../rules/mend/fixes';
 import { CheckAnswer, PlacedFinding, isWaived } from './answer';
 import { plainJson } from './plain';
 
@@ -16,15 +15,10 @@ export interface SarifOptions {
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 const HOME = 'https://github.com/cdk8s-hardened/cdk8s-hardened';
 
-/** Where the results come, in JSON with an indentation of one. */
-const RESULTS = '"results": [';
-/** How many results a part has: a cluster's answer as one text would take more memory than all else. */
-const IN_A_PART = 1000;
-
 /** The answer as SARIF 2.1.0, which code hosts show at the line of the file. */
-export function* sarif({ rules, findings, problems, kubernetes, pack }: CheckAnswer, { version, root }: SarifOptions): Iterable<string> {
+export function sarif({ rules, findings, problems, kubernetes, pack }: CheckAnswer, { version, root }: SarifOptions): string {
   const index = new Map(rules.map(({ id }, i) => [id, i]));
-  const log = plainJson({
+  return `${plainJson({
     $schema: SCHEMA,
     version: '2.1.0',
     runs: [{
@@ -35,16 +29,9 @@ export function* sarif({ rules, findings, problems, kubernetes, pack }: CheckAns
       }],
       columnKind: 'utf16CodeUnits',
       properties: { kubernetes, pack },
-      results: [],
+      results: findings.map(finding => resultOf(finding, index.get(finding.rule), root)),
     }],
-  }, 1);
-  const end = log.lastIndexOf(RESULTS) + RESULTS.length;
-  yield log.slice(0, end);
-  for (let i = 0; i < findings.length; i += IN_A_PART) {
-    const results = findings.slice(i, i + IN_A_PART).map(finding => plainJson(resultOf(finding, index.get(finding.rule), root)));
-    yield `${i ? ',' : ''}\n    ${results.join(',\n    ')}`;
-  }
-  yield `${log.slice(end)}\n`;
+  }, 1)}\n`;
 }
 
 function ruleOf({ id, title, severity, advice, controls }: RuleText): object {
@@ -63,7 +50,6 @@ function resultOf(finding: PlacedFinding, ruleIndex: number | undefined, root: s
   const { rule, severity, object: { kind, namespace, name }, field, message, advice, fingerprint, source, waiver } = finding;
   const subject = `${kind} ${namespace ? `${namespace}/` : ''}${name || '?'}`;
   const { line, column, endLine, endColumn, construct } = source;
-  const fix = finding.fix?.();
   const hasEnd = endLine > line || (endLine === line && endColumn > column);
   return {
     ruleId: rule,
@@ -83,20 +69,6 @@ function resultOf(finding: PlacedFinding, ruleIndex: number | undefined, root: s
     partialFingerprints: { 'cdk8sHardened/v1': fingerprint },
     // All results have them or none, as the standard wants it.
     suppressions: waiver && isWaived(finding) ? [{ kind: 'external', status: 'accepted', justification: justification(waiver) }] : [],
-    ...(fix && { fixes: [fixOf(fix, uriOf(source.file, root))] }),
-  };
-}
-
-function fixOf({ rules, replacements }: Fix, uri: string): object {
-  return {
-    description: { text: `What 'cdk8s-hardened fix' writes for ${rules.join(', ')}.` },
-    artifactChanges: [{
-      artifactLocation: { uri },
-      replacements: replacements.map(({ line, column, endLine, endColumn, text }) => ({
-        deletedRegion: { startLine: line, startColumn: column, endLine, endColumn },
-        ...(text && { insertedContent: { text } }),
-      })),
-    }],
   };
 }
 

@@ -1,3 +1,4 @@
+import { DerivedFlows } from '../network/derived-flows';
 import { Waiver } from '../posture/waiver';
 import { WorkloadDefaults } from '../posture/workload-defaults';
 import { ContainerOptions } from './container-options';
@@ -43,6 +44,14 @@ export interface HardenedOptions extends WorkloadDefaults {
    * @default - none
    */
   readonly waivers?: Waiver[];
+
+  /**
+   * Which flows that follow from what it is are written by themselves: to DNS, to the API server, from ingress
+   * controllers, scrapers and webhook callers.
+   *
+   * @default - all of them, as far as the cluster's profile knows the other side
+   */
+  readonly derivedFlows?: DerivedFlows;
 
   /**
    * Whether the pods run on Windows nodes: they get none of the fields that only Linux knows.

@@ -3,7 +3,7 @@ import { ConnectOptions } from '../network/connect-options';
 import { IPeer } from '../network/peer';
 import { Waiver } from '../posture/waiver';
 import { Finding } from '../rules/harden/finding';
-import { DataFolderOptions, SecretFolderOptions, SeededFolderOptions, ServiceAccountTokenOptions, TempFolderOptions } from './container-options';
+import { DataFolderOptions, SeededFolderOptions, ServiceAccountTokenOptions, TempFolderOptions } from './container-options';
 
 /**
  * What every hardened workload can do besides what its cdk8s-plus class can.
@@ -35,6 +35,14 @@ export interface IHardenedWorkload extends IPeer {
   acceptFrom(source: IPeer, options?: ConnectOptions): void;
 
   /**
+   * Lets the replicas of this workload connect to each other: the same as `connectTo` itself. Clusters of databases
+   * need it wherever both directions are closed.
+   *
+   * @param options ports; without any, the one that clients use
+   */
+  connectReplicas(options?: ConnectOptions): void;
+
+  /**
    * Makes a folder writable whose files may be lost with the pod: an emptyDir volume with a size limit.
    *
    * @param path the absolute path in the container
@@ -58,16 +66,6 @@ export interface IHardenedWorkload extends IPeer {
    * @param options size limit and container
    */
   addSeededFolder(path: string, options?: SeededFolderOptions): void;
-
-  /**
-   * Gives containers a Secret as files, read-only, each key a file: what is in the environment instead is handed on to
-   * every child process, and stays as it was when the Secret changes.
-   *
-   * @param path the absolute path of the folder in the container
-   * @param secret the Secret
-   * @param options keys, and the containers that see it
-   */
-  addSecretFolder(path: string, secret: kplus.ISecret, options?: SecretFolderOptions): void;
 
   /**
    * Gives every container a token by which a third party recognises the workload. It is no good at the API
