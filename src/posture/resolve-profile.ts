@@ -33,8 +33,8 @@ const REPOSITORIES = new WeakMap<ImageProfileProps, string[]>();
 
 /** The repositories of a profile, written out; asked for each container of an app. */
 function repositoriesOf(profile: ImageProfileProps): string[] {
-  const known = REPOSITORIES.get(profile) ?? profile.images.map(fullRepository);
-  REPOSITORIES.set(profile, known);
+  let known = REPOSITORIES.get(profile);
+  if (!known) REPOSITORIES.set(profile, known = profile.images.map(fullRepository));
   return known;
 }
 

@@ -107,19 +107,31 @@ export interface PodRule {
 
 /** The version of a rule that holds for a minor version of Kubernetes; undefined before its first one. */
 export function versionAt(rule: PodRule, minor: number, authoring: boolean): RuleVersion | undefined {
-  return rule.versions.filter(({ since, relaxes }) => since <= minor && !(authoring && relaxes)).pop();
+  let holds: RuleVersion | undefined;
+  for (const version of rule.versions) {
+    if (version.since <= minor && !(authoring && version.relaxes)) holds = version;
+  }
+  return holds;
 }
 
 /** The breaches of a rule, for every version of Kubernetes that the manifest is for. */
 export function breaches(rule: PodRule, pod: PodView, knowledge: Knowledge): Violation[] {
-  const versions = new Set(knowledge.minors.map(minor => versionAt(rule, minor, knowledge.authoring)));
+  const { minors, authoring } = knowledge;
+  const found: Violation[] = [];
+  let asked: RuleVersion | undefined;
+  for (const minor of minors) {
+    const version = versionAt(rule, minor, authoring);
+    if (!version || version === asked) continue;
+    asked = version;
+    found.push(...version.check(pod, knowledge));
+  }
+  // Most rules find nothing, and there is nothing to tell apart.
+  if (!found.length) return found;
   const byField = new Map<string, Violation>();
-  for (const version of versions) {
-    for (const violation of version?.check(pod, knowledge) ?? []) {
-      if (knowledge.authoring && violation.impliedBy) continue;
-      const key = `${violation.field} ${violation.container ?? ''}`;
-      if (!byField.has(key)) byField.set(key, violation);
-    }
+  for (const violation of found) {
+    if (authoring && violation.impliedBy) continue;
+    const key = `${violation.field} ${violation.container ?? ''}`;
+    if (!byField.has(key)) byField.set(key, violation);
   }
   return [...byField.values()];
 }

@@ -28,7 +28,9 @@ export class FolderNames {
   /** The name for a folder of a container, not taken by anything else. */
   public of(container: Container, folder: FolderClaim): string {
     if (folder.volume !== undefined) return this.shared.get(folder.volume)!;
-    return firstFree([volumeName(folder, ''), volumeName(folder, container.name)], new Set([...this.taken, ...this.shared.values()]));
+    const taken = new Set([...this.taken, ...this.shared.values()]);
+    const plain = volumeName(folder, '');
+    return taken.has(plain) ? firstFree([plain, volumeName(folder, container.name)], taken) : plain;
   }
 
   /** Whether an earlier hardening has made the mount: hardening twice changes nothing more. */

@@ -8,7 +8,7 @@ import { Posture } from '../../posture/posture';
 import { Waiver } from '../../posture/waiver';
 import { Knowledge } from '../knowledge';
 import { POD_RULES } from '../pod';
-import { PodView, Remedy, breaches } from '../pod-rule';
+import { Remedy, StillPod, breaches } from '../pod-rule';
 import { RBAC_RULES } from '../rbac';
 import { Claims } from './claims';
 import { checkContainers } from './containers';
@@ -55,11 +55,13 @@ export function harden(input: Manifest, claims: Claims, posture: Posture): Harde
     const judged = isRole(manifest) ? judgeRole(manifest, posture) : { findings: [], faults: [], waiversUsed: [] };
     return { manifest: inOrder(manifest), ...judged };
   }
-  const pod = new PodView(part.spec, part.meta, part.field, manifest.kind);
+  const bare = new StillPod(part.spec, part.meta, part.field, manifest.kind);
   const knowledge = new Knowledge(posture, claims, [posture.kubernetesMinor, minorOf(NEWEST_KUBERNETES)!], true);
-  checkContainers(pod, knowledge);
-  for (const remedy of BEFORE_FOLDERS) remedy(pod, knowledge);
-  addFolders(manifest, pod, knowledge);
+  checkContainers(bare, knowledge);
+  for (const remedy of BEFORE_FOLDERS) remedy(bare, knowledge);
+  addFolders(manifest, bare, knowledge);
+  // Folders may bring containers of their own; nothing else does.
+  const pod = new StillPod(part.spec, part.meta, part.field, manifest.kind);
   for (const remedy of AFTER_FOLDERS) remedy(pod, knowledge);
   for (const rule of POD_RULES) rule.mend?.(pod, knowledge);
   hardenController(manifest, posture);
