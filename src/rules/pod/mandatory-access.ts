@@ -9,14 +9,14 @@ const SELINUX_ENGINE_TYPE = 'container_engine_t';
 
 /** Visits the pod's security context and each container's. */
 function eachContext(pod: PodView, visit: (context: PodSecurity | ContainerSecurity) => [key: string, what: string] | undefined): Violation[] {
-  const places = [
-    { context: pod.spec.securityContext, field: 'securityContext', container: undefined },
-    ...pod.containers.map(({ container, field }) => ({ context: container.securityContext, field: `${field}.securityContext`, container: container.name })),
-  ];
-  return places.flatMap(({ context, field, container }): Violation[] => {
-    const found = context && visit(context);
-    return found ? [{ field: `${field}.${found[0]}`, what: found[1], container }] : [];
-  });
+  const violations: Violation[] = [];
+  const general = pod.spec.securityContext && visit(pod.spec.securityContext);
+  if (general) violations.push({ field: `securityContext.${general[0]}`, what: general[1] });
+  for (const { container, field } of pod.containers) {
+    const own = container.securityContext && visit(container.securityContext);
+    if (own) violations.push({ field: `${field}.securityContext.${own[0]}`, what: own[1], container: container.name });
+  }
+  return violations;
 }
 
 /**
