@@ -73,9 +73,14 @@ export function policyObject(scope: Construct, id: string, metadata: { name?: st
   // A fault that is thrown from within cdk8s' own toJson would arrive wrapped in another message.
   object.toJson = () => {
     checkEnforced(object);
-    data = content();
-    if (data.rules.length) object.metadata.addAnnotation(WHY, data.rules.map(rule => rule.why).join('\n'));
-    return toJson();
+    try {
+      data = content();
+      if (data.rules.length) object.metadata.addAnnotation(WHY, data.rules.map(rule => rule.why).join('\n'));
+      return toJson();
+    } finally {
+      // Kept for every policy of a large app, it would be a fifth of what synthesis holds in memory.
+      data = undefined;
+    }
   };
   return object;
 }
