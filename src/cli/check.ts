@@ -6,6 +6,7 @@ import { OLDEST_KUBERNETES, NEWEST_KUBERNETES, minorOf } from '../kube/versions'
 import { ambientToday } from '../posture/today';
 import { CheckAnswer, PlacedFinding, answerOf } from '../report/answer';
 import { Yardstick, judge, rulesAsked } from '../rules/audit';
+import type { Fixes } from '../rules/mend/fixes';
 import { PACKS } from '../rules/packs';
 import { PodSecurityLevel } from '../rules/pod-security';
 import { HELP, Line, Options, helpOf, readLine, wrong } from './options';
@@ -55,7 +56,8 @@ export const check: Command = {
     const { standardInput } = surroundings;
     const reading = readInputs(line.paths, { standardInput });
     const constructs = constructsOf(reading, line.values.constructs);
-    const answer = judgeAll(reading, yardstick, constructs, new Progress(surroundings.stderr, 'objects', !line.flags.has('quiet')));
+    const fixes = line.values.format === 'sarif' ? fixesOf(reading, yardstick) : undefined;
+    const answer = judgeAll(reading, yardstick, { constructs, fixes }, new Progress(surroundings.stderr, 'objects', !line.flags.has('quiet')));
     writeAnswer(NAME, answer, line, surroundings);
     return statusOf(answer, line.values['fail-on']);
   },
@@ -70,6 +72,19 @@ function yardstickOf({ values: { pack = DEFAULT_PACK.name, kubernetes = NEWEST_K
   return { pack: PACKS.find(({ name }) => name === pack)!, minor, today: ambientToday(`cdk8s-hardened ${NAME}`) };
 }
 
+/** What is said of findings besides. */
+interface Besides {
+  readonly constructs: Constructs;
+  readonly fixes?: Fixes;
+}
+
+/** Loaded where it is asked for: start-up is part of the speed. */
+function fixesOf(reading: Reading, yardstick: Yardstick): Fixes {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { Fixes: Loaded } = require('../rules/mend/fixes') as typeof import('../rules/mend/fixes');
+  return new Loaded(reading, yardstick);
+}
+
 function constructsOf(reading: Reading, file: string | undefined): Constructs {
   try {
     return new Constructs(reading, file);
@@ -79,7 +94,7 @@ function constructsOf(reading: Reading, file: string | undefined): Constructs {
   }
 }
 
-function judgeAll({ objects, problems }: Reading, yardstick: Yardstick, constructs: Constructs, progress: Progress): CheckAnswer {
+function judgeAll({ objects, problems }: Reading, yardstick: Yardstick, { constructs, fixes }: Besides, progress: Progress): CheckAnswer {
   const findings: PlacedFinding[] = [];
   const levels: { [level in PodSecurityLevel]?: number } = {};
   const unjudged: { file: string; line: number; message: string }[] = [];
@@ -92,7 +107,8 @@ function judgeAll({ objects, problems }: Reading, yardstick: Yardstick, construc
       const construct = its.length ? constructs.of(object) ?? null : null;
       for (const finding of its) {
         const { line, column, endLine, endColumn } = locate(finding.field);
-        findings.push({ ...finding, source: { file, document, line, column, endLine, endColumn, construct } });
+        const fix = fixes && (() => fixes.of(object, finding));
+        findings.push({ ...finding, source: { file, document, line, column, endLine, endColumn, construct }, fix });
       }
     } catch (error) {
       // A mistake of ours; it may hide no finding in the other objects, nor pass for a clean one.

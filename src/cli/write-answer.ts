@@ -22,7 +22,7 @@ export function writeAnswer(command: string, answer: CheckAnswer, line: Line, su
 function rendered(answer: CheckAnswer, { values: { format = 'text' }, flags }: Line, { stdout, env, folder }: Surroundings, isShown: boolean): Iterable<string> {
   switch (format) {
     case 'json': return (require('../report/json') as typeof import('../report/json')).json(answer);
-    case 'sarif': return [(require('../report/sarif') as typeof import('../report/sarif')).sarif(answer, { version: version(), root: folder })];
+    case 'sarif': return (require('../report/sarif') as typeof import('../report/sarif')).sarif(answer, { version: version(), root: folder });
     default: return [text(answer, { colours: isShown && wantsColours(stdout, env), findingsOnly: flags.has('quiet'), withoutProblems: isShown })];
   }
 }

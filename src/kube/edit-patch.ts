@@ -11,6 +11,8 @@ import { keyText, resolvePlain } from './reading/scalar';
 /** Walks a document beside the value that is wanted, and notes what has to change in its text. */
 export class Patch {
   public readonly splices: Splice[] = [];
+  /** The way to the node that is visited. */
+  private readonly path: (string | number)[] = [];
   /** What anchors that change will stand for; undefined for those that go. */
   private readonly anchors = new Map<string, Json | undefined>();
 
@@ -35,6 +37,17 @@ export class Patch {
     else if (!same) this.replace(node, want, place);
   }
 
+  private below(step: string | number, visit: () => void): void {
+    this.path.push(step);
+    visit();
+    this.path.pop();
+  }
+
+  private note(...splices: readonly Splice[]): void {
+    const path = [...this.path];
+    this.splices.push(...splices.map(splice => ({ ...splice, path })));
+  }
+
   private mapping(node: MappingNode, was: JsonObject, want: JsonObject, place: Place): void {
     const own = node.entries.map(entry => ({ entry, key: this.keyOf(entry.key) }));
     const named = own.filter((item): item is { entry: Entry; key: string } => item.key !== undefined);
@@ -48,10 +61,10 @@ export class Patch {
     for (const { entry, key } of named) {
       const value = want[key];
       if (value === undefined) this.forget(entry.value);
-      else this.visit(entry.value, was[key]!, value, this.placeOf(entry, node));
+      else this.below(key, () => this.visit(entry.value, was[key]!, value, this.placeOf(entry, node)));
     }
     const pieces = own.map(({ entry, key }) => ({ start: entry.key.start, end: endOf(entry), stays: key === undefined || want[key] !== undefined }));
-    this.splices.push(...node.flow ? cutFlow(pieces) : cutLines(this.text, pieces));
+    this.note(...node.flow ? cutFlow(pieces) : cutLines(this.text, pieces));
     this.addEntries(node, kept[kept.length - 1].entry, entriesOf(want).filter(([key]) => !keys.has(key) && !merged.includes(key)));
     return undefined;
   }
@@ -105,14 +118,14 @@ export class Patch {
         kept = step.from;
         stays[kept] = true;
         const at = flow ? { sort: 'flow' as const, behind: items[kept].start, column: ownColumn(text, items[kept].start) } : { sort: 'dash' as const, behind: dashes[kept] + 1, column };
-        this.visit(items[kept], was[kept], want[step.to], at);
+        this.below(kept, () => this.visit(items[step.from], was[step.from], want[step.to], at));
       } else if (step.kind === 'delete') {
         this.forget(items[step.from]);
       } else if (flow) {
         const own = ownColumn(text, items[Math.max(kept, 0)].start);
         const piece = alike(text, undefined, want[step.to], layout, own);
         if (kept >= 0) this.addFlow([piece], own, items[kept].end);
-        else this.splices.push({ start: items[0].start, end: items[0].start, text: `${piece},${own < 0 ? ' ' : layout.eol + ' '.repeat(own)}` });
+        else this.note({ start: items[0].start, end: items[0].start, text: `${piece},${own < 0 ? ' ' : layout.eol + ' '.repeat(own)}` });
       } else {
         const line = `-${behindDash(want[step.to], column, layout)}`;
         if (kept >= 0) this.addLines(' '.repeat(column) + line, items[kept]);
@@ -120,18 +133,18 @@ export class Patch {
       }
     }
     const pieces = items.map(({ end }, index) => ({ start: dashes[index], end, stays: stays[index] }));
-    this.splices.push(...flow ? cutFlow(pieces) : cutLines(text, pieces));
+    this.note(...flow ? cutFlow(pieces) : cutLines(text, pieces));
   }
 
   private addFlow(pieces: string[], column: number, end: number): void {
     const gap = column < 0 ? ' ' : this.layout.eol + ' '.repeat(column);
-    this.splices.push({ start: end, end, text: pieces.map(piece => `,${gap}${piece}`).join('') });
+    this.note({ start: end, end, text: pieces.map(piece => `,${gap}${piece}`).join('') });
   }
 
   private addAbove(line: string, dash: number, column: number): void {
     const start = beginsLine(this.text, dash) ? lineStart(this.text, dash) : dash;
     const pad = ' '.repeat(column);
-    this.splices.push({ start, end: start, text: start === dash ? `${line}${this.layout.eol}${pad}` : `${pad}${line}${this.layout.eol}` });
+    this.note({ start, end: start, text: start === dash ? `${line}${this.layout.eol}${pad}` : `${pad}${line}${this.layout.eol}` });
   }
 
   private addLines(lines: string, after: Node): void {
@@ -139,7 +152,7 @@ export class Patch {
     const start = nextLine(text, after.end);
     const ended = start > lineEnd(text, after.end);
     if (!ended) this.endBlock(after);
-    this.splices.push({ start, end: start, text: ended ? lines + eol : eol + lines });
+    this.note({ start, end: start, text: ended ? lines + eol : eol + lines });
   }
 
   /** A block of text that ends with the file has no line end, and must not get one from what is added. */
@@ -150,13 +163,13 @@ export class Patch {
     if (node.kind !== 'scalar' || !chomping || chomping[1] === '-') return;
     const end = node.content + chomping[0].length;
     const start = end - chomping[1].length;
-    if (!this.splices.some(splice => splice.start <= start && start <= splice.end)) this.splices.push({ start, end, text: '-' });
+    if (!this.splices.some(splice => splice.start <= start && start <= splice.end)) this.note({ start, end, text: '-' });
   }
 
   private replace(node: Node, want: Json, place: Place): void {
     this.forget(node);
     if (node.kind !== 'alias' && node.anchor !== undefined) this.anchors.set(node.anchor, want);
-    this.splices.push(...replaced(this.text, node, want, place, this.layout));
+    this.note(...replaced(this.text, node, want, place, this.layout));
   }
 
   /** Anchors in what goes are gone, and whoever names them must do without. */

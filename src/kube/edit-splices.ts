@@ -5,15 +5,26 @@ export interface Splice {
   readonly start: number;
   readonly end: number;
   readonly text: string;
+  /** The way to the node that is changed, where one is: `['items', 2, 'spec']`. */
+  readonly path?: readonly (string | number)[];
 }
 
-/** The text with all splices made. At one place, what is put in stands in the order in which it was found, before what is replaced. */
+/** One text in the place of another, as the shortest stretch that differs. */
+export function difference(before: string, after: string): Splice[] {
+  if (before === after) return [];
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start] === after[start]) start++;
+  let end = 0;
+  while (end < shorter - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
+  return [{ start, end: before.length - end, text: after.slice(start, after.length - end) }];
+}
+
+/** The text with all splices made. */
 export function spliced(text: string, splices: readonly Splice[]): string {
-  const ordered = splices.map((splice, index) => ({ ...splice, index })).sort((a, b) =>
-    a.start - b.start || Number(a.end > a.start) - Number(b.end > b.start) || a.index - b.index);
   let result = '';
   let at = 0;
-  for (const { start, end, text: piece } of ordered) {
+  for (const { start, end, text: piece } of inOrder(splices)) {
     if (start < at) throw new Error('two changes overlap');
     result += text.slice(at, start) + piece;
     at = end;
@@ -21,9 +32,29 @@ export function spliced(text: string, splices: readonly Splice[]): string {
   return result + text.slice(at);
 }
 
+/** The same changes in order, those that touch each other as one: whoever makes them need not know which comes first. */
+export function joinedSplices(splices: readonly Splice[]): Splice[] {
+  const joined: Splice[] = [];
+  for (const { start, end, text } of inOrder(splices)) {
+    const last = joined.at(-1);
+    if (last?.end === start) joined[joined.length - 1] = { start: last.start, end, text: last.text + text };
+    else joined.push({ start, end, text });
+  }
+  return joined;
+}
+
+/** At one place, what is put in stands in the order in which it was found, before what is replaced. */
+function inOrder(splices: readonly Splice[]): Splice[] {
+  return splices.map((splice, index) => ({ splice, index })).sort((a, b) => a.splice.start - b.splice.start
+    || Number(a.splice.end > a.splice.start) - Number(b.splice.end > b.splice.start) || a.index - b.index).map(({ splice }) => splice);
+}
+
 /** Where the line of an offset starts. */
 export function lineStart(text: string, offset: number): number {
-  return offset <= 0 ? 0 : Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1;
+  // Not lastIndexOf: where a text has no such line end, it would look through all of it.
+  let at = Math.max(offset, 0);
+  while (at > 0 && text[at - 1] !== '\n' && text[at - 1] !== '\r') at--;
+  return at;
 }
 
 /** How many characters stand before an offset in its line. */

@@ -69,6 +69,7 @@ export interface Container extends JsonObject {
   args?: string[];
   command?: string[];
   env?: { name: string; value?: string; valueFrom?: JsonObject }[];
+  envFrom?: JsonObject[];
   ports?: ContainerPort[];
   volumeMounts?: VolumeMount[];
   resources?: Resources;

@@ -12,8 +12,11 @@ import { AdoptionStage } from './adoption-stage';
 import { Contents } from './contents';
 import { defaultDeny } from './default-deny';
 import { ExistingNamespace } from './existing-namespace';
+import { contentsQuota, defaultRequests } from './limits';
 import { NamespaceSeam } from './namespace-seam';
 import { PodSecurityLevel } from './pod-security-level';
+import { quotaFindings } from './quota-findings';
+import { ResourceQuotaOptions } from './resource-quota-options';
 import { takeInBeforeSynthesis } from './strays';
 
 /** Properties of a secure namespace. */
@@ -40,6 +43,23 @@ export interface SecureNamespaceProps extends NamespaceProps {
    * @default AdoptionStage.ENFORCE
    */
   readonly stage?: AdoptionStage;
+
+  /**
+   * A ResourceQuota for what the app puts into the namespace: every replica at the maximum of its autoscaler, those
+   * that are ending while they are replaced, and their volumes; never a quota for CPU limits. It is left out unless it
+   * is asked for, since what is not part of the app would be refused for want of room; `{}` works it out.
+   *
+   * @default - no quota
+   */
+  readonly resourceQuota?: ResourceQuotaOptions;
+
+  /**
+   * Whether a LimitRange gives requests to containers that state none. It sets no limits. Where there is another
+   * one in the namespace, which of the two decides is not said.
+   *
+   * @default true
+   */
+  readonly limitRange?: boolean;
 
   /**
    * Exceptions for the namespace and everything that is made under it.
@@ -70,12 +90,15 @@ export class SecureNamespace extends Namespace {
   }
 
   private readonly seam: NamespaceSeam;
+  private readonly contents: Contents;
+  private readonly hasQuota: boolean;
 
   /**
    * Makes the namespace and what shuts it.
    *
-   * @throws a fault where Kubernetes refuses the name, or a waiver is incomplete. At synthesis: where the API server
-   * would refuse a pod that lands in it, or a level is lowered without a waiver.
+   * @throws a fault where Kubernetes refuses the name, a waiver is incomplete, or a number is none. At synthesis: where
+   * the API server would refuse a pod that lands in it, a level is lowered without a waiver, or a quota cannot be
+   * worked out.
    */
   constructor(scope: Construct, id: string, props: SecureNamespaceProps = {}) {
     const name = props.metadata?.name ?? id;
@@ -83,8 +106,10 @@ export class SecureNamespace extends Namespace {
     super(scope, id, { metadata: { ...props.metadata, name } });
     markNamespace(this, name, true);
     for (const waiver of props.waivers ?? []) SecurityDefaults.of(this).waive(waiver);
-    const { level = PodSecurityLevel.RESTRICTED, stage = AdoptionStage.ENFORCE } = props;
-    this.seam = new NamespaceSeam(this, this.apiObject, new Contents(this, name), { level, stage });
+    const { level = PodSecurityLevel.RESTRICTED, stage = AdoptionStage.ENFORCE, limitRange = true, resourceQuota } = props;
+    this.contents = new Contents(this, name);
+    this.hasQuota = resourceQuota !== undefined && stage !== AdoptionStage.OBSERVE;
+    this.seam = new NamespaceSeam(this, this.apiObject, this.contents, { level, stage });
     takeInBeforeSynthesis(this, name);
 
     defaultDeny(this, name, stage);
@@ -99,16 +124,18 @@ export class SecureNamespace extends Namespace {
         metadata: { name: 'default', namespace: name },
         automountServiceAccountToken: false,
       });
+      if (limitRange) defaultRequests(this, name);
+      if (resourceQuota) contentsQuota(this, name, this.contents, resourceQuota, limitRange);
     }
   }
 
   /**
    * What there is to say of the namespace as it is now: a level that was lowered, and for whom; before the last
-   * stage of its adoption, what the next one would break.
+   * stage of its adoption, what the next one would break; what its quota cannot count.
    *
    * @throws what synthesis would throw
    */
   public get findings(): Finding[] {
-    return this.seam.findings();
+    return [...this.seam.findings(), ...(this.hasQuota ? quotaFindings(this.contents) : [])];
   }
 }

@@ -40,7 +40,8 @@ export class ConstructPaths {
    */
   public static write(app: App, options: ConstructPathsOptions = {}): void {
     const file = options.file ?? join(app.outdir, PATHS_FILE);
-    const lines = app.node.findAll().filter(construct => ApiObject.isApiObject(construct)).map(object => JSON.stringify(lineOf(object as ApiObject))).sort();
+    const objects = app.node.findAll().filter((construct): construct is ApiObject => ApiObject.isApiObject(construct));
+    const lines = objects.map(object => JSON.stringify(lineOf(object))).sort();
     try {
       writeFileSync(file, `${[JSON.stringify(PATHS_HEADER), ...lines].join('\n')}\n`);
     } catch (error) {

@@ -1,6 +1,7 @@
 import { Problem } from '../kube/reading/problem';
 import { Severity } from '../kube/severity';
 import { AuditFinding, RuleText } from '../rules/audit';
+import { Fix } from '../rules/mend/fixes';
 import { PodSecurityLevel } from '../rules/pod-security';
 
 /** Where a finding stands; lines and columns counted from 1, the end is the first column behind it. */
@@ -20,6 +21,8 @@ export interface Source {
 /** A finding and where it stands. */
 export interface PlacedFinding extends AuditFinding {
   readonly source: Source;
+  /** Finds what would mend it, for formats that show that. @default - nobody has asked */
+  readonly fix?: () => Fix | undefined;
 }
 
 /** How many of what. */

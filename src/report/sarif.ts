@@ -1,6 +1,7 @@
 import { posix, sep } from 'node:path';
 import { Problem } from '../kube/reading/problem';
 import { RuleText } from '../rules/audit';
+import { Fix } from '../rules/mend/fixes';
 import { CheckAnswer, PlacedFinding, isWaived } from './answer';
 import { plainJson } from './plain';
 
@@ -15,10 +16,15 @@ export interface SarifOptions {
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 const HOME = 'https://github.com/cdk8s-hardened/cdk8s-hardened';
 
+/** Where the results come, in JSON with an indentation of one. */
+const RESULTS = '"results": [';
+/** How many results a part has: a cluster's answer as one text would take more memory than all else. */
+const IN_A_PART = 1000;
+
 /** The answer as SARIF 2.1.0, which code hosts show at the line of the file. */
-export function sarif({ rules, findings, problems, kubernetes, pack }: CheckAnswer, { version, root }: SarifOptions): string {
+export function* sarif({ rules, findings, problems, kubernetes, pack }: CheckAnswer, { version, root }: SarifOptions): Iterable<string> {
   const index = new Map(rules.map(({ id }, i) => [id, i]));
-  return `${plainJson({
+  const log = plainJson({
     $schema: SCHEMA,
     version: '2.1.0',
     runs: [{
@@ -29,9 +35,16 @@ export function sarif({ rules, findings, problems, kubernetes, pack }: CheckAnsw
       }],
       columnKind: 'utf16CodeUnits',
       properties: { kubernetes, pack },
-      results: findings.map(finding => resultOf(finding, index.get(finding.rule), root)),
+      results: [],
     }],
-  }, 1)}\n`;
+  }, 1);
+  const end = log.lastIndexOf(RESULTS) + RESULTS.length;
+  yield log.slice(0, end);
+  for (let i = 0; i < findings.length; i += IN_A_PART) {
+    const results = findings.slice(i, i + IN_A_PART).map(finding => plainJson(resultOf(finding, index.get(finding.rule), root)));
+    yield `${i ? ',' : ''}\n    ${results.join(',\n    ')}`;
+  }
+  yield `${log.slice(end)}\n`;
 }
 
 function ruleOf({ id, title, severity, advice, controls }: RuleText): object {
@@ -50,6 +63,7 @@ function resultOf(finding: PlacedFinding, ruleIndex: number | undefined, root: s
   const { rule, severity, object: { kind, namespace, name }, field, message, advice, fingerprint, source, waiver } = finding;
   const subject = `${kind} ${namespace ? `${namespace}/` : ''}${name || '?'}`;
   const { line, column, endLine, endColumn, construct } = source;
+  const fix = finding.fix?.();
   const hasEnd = endLine > line || (endLine === line && endColumn > column);
   return {
     ruleId: rule,
@@ -69,6 +83,20 @@ function resultOf(finding: PlacedFinding, ruleIndex: number | undefined, root: s
     partialFingerprints: { 'cdk8sHardened/v1': fingerprint },
     // All results have them or none, as the standard wants it.
     suppressions: waiver && isWaived(finding) ? [{ kind: 'external', status: 'accepted', justification: justification(waiver) }] : [],
+    ...(fix && { fixes: [fixOf(fix, uriOf(source.file, root))] }),
+  };
+}
+
+function fixOf({ rules, replacements }: Fix, uri: string): object {
+  return {
+    description: { text: `What 'cdk8s-hardened fix' writes for ${rules.join(', ')}.` },
+    artifactChanges: [{
+      artifactLocation: { uri },
+      replacements: replacements.map(({ line, column, endLine, endColumn, text }) => ({
+        deletedRegion: { startLine: line, startColumn: column, endLine, endColumn },
+        ...(text && { insertedContent: { text } }),
+      })),
+    }],
   };
 }
 

@@ -121,3 +121,27 @@ export interface ServiceAccountTokenOptions {
    */
   readonly expirationSeconds?: number;
 }
+
+/** How a Secret becomes files. */
+export interface SecretFolderOptions {
+  /**
+   * The keys that are wanted, each a file of that name.
+   *
+   * @default - all
+   */
+  readonly keys?: string[];
+
+  /**
+   * The containers that see it, by name.
+   *
+   * @default - every container that is no init container
+   */
+  readonly containers?: string[];
+
+  /**
+   * Whether the pod starts without the Secret, too.
+   *
+   * @default false
+   */
+  readonly optional?: boolean;
+}

@@ -17,16 +17,17 @@ import { SecurityDefaults } from '../posture/security-defaults';
 import { markWaiverUser, store } from '../posture/trait';
 import { Waiver, checkWaiver } from '../posture/waiver';
 import { WORKLOAD_KEYS } from '../posture/workload-defaults';
-import { Claims, ContainerClaims, TokenClaim } from '../rules/harden/claims';
+import { Claims, ContainerClaims, SecretFolderClaim, TokenClaim } from '../rules/harden/claims';
 import { Finding } from '../rules/harden/finding';
 import { Hardened, RULE_IDS, harden } from '../rules/harden/harden';
 import { Refusal, isRefused, seamOf, wrapToJson } from '../rules/harden/seam';
-import { ServiceAccountTokenOptions } from './container-options';
+import { SecretFolderOptions, ServiceAccountTokenOptions } from './container-options';
 import { budgetDisruptions } from './disruption-budget';
 import { FlowConnections } from './flow-connections';
 import { FolderClaims, checkContainer } from './folder-claims';
 import { HardenedOptions } from './hardened-options';
 import { checkNameLength } from './placement';
+import { secretFolder } from './secret-folder';
 import { tokenClaim } from './token-claim';
 import { filledIn } from './wishes';
 
@@ -41,6 +42,7 @@ export class WorkloadCore {
   /** Set once an autoscaler targets the workload. */
   public hasAutoscaler = false;
   private readonly tokens: TokenClaim[] = [];
+  private readonly secretFolders: SecretFolderClaim[] = [];
   private readonly roles: ApiObject[] = [];
   private readonly apiObject: ApiObject;
 
@@ -94,6 +96,10 @@ export class WorkloadCore {
     this.tokens.push(tokenClaim(this.pod.node.path, options));
   }
 
+  public addSecretFolder(path: string, secret: kplus.ISecret, options?: SecretFolderOptions): void {
+    this.secretFolders.push(secretFolder(this.pod.node.path, path, secret, options));
+  }
+
   /** Not by SecurityDefaults.waive: whether its own waivers are needed the workload itself can tell. */
   public waive(waiver: Waiver): void {
     store(this.pod).waivers.push(checkWaiver(this.pod.node.path, waiver));
@@ -117,6 +123,9 @@ export class WorkloadCore {
     const folders = this.folders.byContainer(regular, all, faults);
     const options = this.props.containerOptions ?? {};
     for (const name of Object.keys(options)) collect(faults, () => checkContainer(where, name, all, 'containerOptions'));
+    for (const { path, containers = [] } of this.secretFolders) {
+      for (const name of containers) collect(faults, () => checkContainer(where, name, all, `the Secret at '${path}'`));
+    }
     const made = new Map([...this.pod.containers, ...this.pod.initContainers].map(container => [container.name, container]));
     const containers = Object.fromEntries(all.map((name): [string, ContainerClaims] => {
       const container = made.get(name);
@@ -133,6 +142,7 @@ export class WorkloadCore {
       storageClassName: this.props.storageClassName,
       apiToken: this.isGranted(),
       tokens: this.tokens,
+      secretFolders: this.secretFolders,
       waiversUsed: this.roleOutcomes().flatMap(({ waiversUsed }) => waiversUsed),
       fsGroupChangePolicyFilledIn: this.props.securityContext?.fsGroupChangePolicy === undefined,
     };

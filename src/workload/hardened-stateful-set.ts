@@ -4,7 +4,7 @@ import { ConnectOptions } from '../network/connect-options';
 import { IPeer, Peer } from '../network/peer';
 import { Waiver } from '../posture/waiver';
 import { Finding } from '../rules/harden/finding';
-import { DataFolderOptions, SeededFolderOptions, ServiceAccountTokenOptions, TempFolderOptions } from './container-options';
+import { DataFolderOptions, SecretFolderOptions, SeededFolderOptions, ServiceAccountTokenOptions, TempFolderOptions } from './container-options';
 import { WorkloadCore } from './core';
 import { HardenedOptions } from './hardened-options';
 import { IHardenedWorkload } from './hardened-workload';
@@ -75,6 +75,11 @@ export class HardenedStatefulSet extends kplus.StatefulSet implements IHardenedW
   /** Makes a folder writable that the image brings with files in it. */
   public addSeededFolder(path: string, options?: SeededFolderOptions): void {
     this.core.folders.addSeeded(path, options);
+  }
+
+  /** Gives containers a Secret as files. */
+  public addSecretFolder(path: string, secret: kplus.ISecret, options?: SecretFolderOptions): void {
+    this.core.addSecretFolder(path, secret, options);
   }
 
   /** Gives every container a token by which a third party recognises the workload. */

@@ -3,7 +3,7 @@ import { ConnectOptions } from '../network/connect-options';
 import { IPeer } from '../network/peer';
 import { Waiver } from '../posture/waiver';
 import { Finding } from '../rules/harden/finding';
-import { DataFolderOptions, SeededFolderOptions, ServiceAccountTokenOptions, TempFolderOptions } from './container-options';
+import { DataFolderOptions, SecretFolderOptions, SeededFolderOptions, ServiceAccountTokenOptions, TempFolderOptions } from './container-options';
 
 /**
  * What every hardened workload can do besides what its cdk8s-plus class can.
@@ -66,6 +66,16 @@ export interface IHardenedWorkload extends IPeer {
    * @param options size limit and container
    */
   addSeededFolder(path: string, options?: SeededFolderOptions): void;
+
+  /**
+   * Gives containers a Secret as files, read-only, each key a file: what is in the environment instead is handed on to
+   * every child process, and stays as it was when the Secret changes.
+   *
+   * @param path the absolute path of the folder in the container
+   * @param secret the Secret
+   * @param options keys, and the containers that see it
+   */
+  addSecretFolder(path: string, secret: kplus.ISecret, options?: SecretFolderOptions): void;
 
   /**
    * Gives every container a token by which a third party recognises the workload. It is no good at the API

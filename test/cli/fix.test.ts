@@ -42,6 +42,12 @@ const fixed = (text: string, ...options: string[]) => call(['fix', ...options], 
 const valueOf = (text: string) => partsOf({ text, start: 0 })[0].value as Manifest;
 const lines = (text: string) => text.split('\n').filter(line => line !== '');
 
+test('an empty document that `...` ends is not taken for the one behind it', () => {
+  const pod = 'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n    - {name: a, image: b}\n';
+  const { stdout } = fixed(`~ # nothing\n...\n${pod}`);
+  expect(stdout).toBe(`~ # nothing\n...\n${fixed(pod).stdout}`);
+});
+
 describe('a plain database of a chart', () => {
   test('with a claim comes out restricted, read-only, and with every folder that it writes to', () => {
     const { status, stdout, stderr } = fixed(database(MOUNTS, VOLUMES));

@@ -1,4 +1,4 @@
-import { edit, withItem } from '../../src/kube/edit';
+import { edit } from '../../src/kube/edit';
 import { Json, JsonObject } from '../../src/kube/json';
 import { compose } from '../../src/kube/reading/compose';
 
@@ -81,6 +81,6 @@ describe('an edit touches what differs, and nothing else', () => {
     const text = 'kind: List\nitems:\n- kind: Pod # a\n- kind: Job # b\n';
     const [list] = compose(text);
     const job = (list as { items: JsonObject[] }).items[1];
-    expect(edit(text, withItem(list, 'items[1]', { ...job, spec: { a: 1 } }))).toBe('kind: List\nitems:\n- kind: Pod # a\n- kind: Job # b\n  spec:\n    a: 1\n');
+    expect(edit(text, { ...list as JsonObject, items: [(list as { items: JsonObject[] }).items[0], { ...job, spec: { a: 1 } }] })).toBe('kind: List\nitems:\n- kind: Pod # a\n- kind: Job # b\n  spec:\n    a: 1\n');
   });
 });

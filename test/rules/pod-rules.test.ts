@@ -58,6 +58,10 @@ const TWEAKS: [rule: string, field: string, tweak: (spec: PodSpec, container: Po
   ['pod-selinux', 'securityContext.seLinuxOptions.type', ({ securityContext }) => { securityContext!.seLinuxOptions = { type: 'spc_t' }; }],
   ['pod-selinux', 'containers[0].securityContext.seLinuxOptions.role', (_, { securityContext }) => { securityContext!.seLinuxOptions = { role: 'sysadm_r' }; }],
   ['pod-sysctls', 'securityContext.sysctls[0].name', ({ securityContext }) => { securityContext!.sysctls = [{ name: 'kernel.msgmax', value: '1' }]; }],
+  ['pod-secret-env', 'containers[0].env[1].valueFrom.secretKeyRef', (_, container) => {
+    container.env = [{ name: 'A', valueFrom: { configMapKeyRef: { name: 'c', key: 'a' } } }, { name: 'B', valueFrom: { secretKeyRef: { name: 's', key: 'b' } } }];
+  }],
+  ['pod-secret-env', 'containers[0].envFrom[1].secretRef', (_, container) => { container.envFrom = [{ configMapRef: { name: 'c' } }, { secretRef: { name: 's' } }]; }],
   ['pod-sysctls', 'securityContext.sysctls[0].name', ({ securityContext }) => { securityContext!.sysctls = [{ name: 'net.ipv4.tcp_rmem', value: '1' }]; }],
   ['pod-host-network', 'hostNetwork', spec => { spec.hostNetwork = true; }],
   ['pod-host-pid', 'hostPID', spec => { spec.hostPID = true; }],

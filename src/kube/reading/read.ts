@@ -45,6 +45,8 @@ export interface ReadDocument {
   readonly text: string;
   /** Where the text starts in that of the file. */
   readonly start: number;
+  /** Which document of the text it is, empty ones counted: several share a text where `...` ends one. */
+  readonly index: number;
   readonly value: Json;
 }
 
@@ -130,7 +132,7 @@ class FileReader {
   private part(part: Part): void {
     const { file, lines, positions } = this;
     const document = this.document++;
-    this.reading.documents.push({ file, document, text: part.text, start: part.start, value: part.value });
+    this.reading.documents.push({ file, document, text: part.text, start: part.start, index: part.index, value: part.value });
     const { items, flaws } = objectsOf(part.value);
     for (const { manifest, path } of items) {
       const reason = skippedKind(manifest.apiVersion);

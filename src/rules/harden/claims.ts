@@ -34,6 +34,17 @@ export interface TokenClaim {
   readonly expirationSeconds: number;
 }
 
+/** A Secret that is wanted as files. */
+export interface SecretFolderClaim {
+  readonly path: string;
+  readonly secretName: string;
+  /** The keys that are wanted; absent for all. */
+  readonly keys?: readonly string[];
+  readonly optional?: boolean;
+  /** The containers by name; absent for every container that is no init container. */
+  readonly containers?: readonly string[];
+}
+
 /** What is known of a workload besides its JSON: plain data that its construct recorded. */
 export interface Claims {
   readonly containers?: { readonly [name: string]: ContainerClaims };
@@ -43,6 +54,7 @@ export interface Claims {
   /** Its service account was granted rights: it needs a token. */
   readonly apiToken?: boolean;
   readonly tokens?: readonly TokenClaim[];
+  readonly secretFolders?: readonly SecretFolderClaim[];
   /** The waivers that the workload's roles use, which are laid on the workload as its own are. */
   readonly waiversUsed?: readonly Waiver[];
   /** cdk8s-plus filled in the policy for changing groups. */

@@ -21,6 +21,7 @@ import { lowPorts } from './low-ports';
 import { noLinuxFieldsOnWindows, platform } from './platform';
 import { resources } from './resources';
 import { judgeRole } from './role';
+import { secretFolders } from './secret-folders';
 import { token } from './token';
 import { users, volumeGroups } from './users';
 import { Waivers, howToWaive } from './waivers';
@@ -39,7 +40,7 @@ export interface Hardened {
 /** What the containers that fill folders take over from those that they fill them for. */
 const BEFORE_FOLDERS: readonly Remedy[] = [pullPolicy, imageNeeds, noInventedProbes, users];
 /** What looks at all containers and mounts. */
-const AFTER_FOLDERS: readonly Remedy[] = [volumeGroups, platform, lowPorts, token, resources, noLinuxFieldsOnWindows];
+const AFTER_FOLDERS: readonly Remedy[] = [volumeGroups, platform, lowPorts, secretFolders, token, resources, noLinuxFieldsOnWindows];
 
 /** The ids of the rules that hardening knows. */
 export const RULE_IDS: readonly string[] = [...POD_RULES, ...RBAC_RULES].map(({ id }) => id);

@@ -1,10 +1,10 @@
 import { JsonObject, equal } from '../../kube/json';
 import { pathToName } from '../../kube/names';
 import { realFolder } from '../../kube/paths';
-import { Volume } from '../../kube/pod-spec';
 import { Knowledge } from '../knowledge';
 import { PodView, Remedy } from '../pod-rule';
 import { TokenClaim } from './claims';
+import { mountVolume } from './mount-volume';
 
 /** Where clients of the API server look for their token, the server's certificate and their namespace. */
 const API_ACCESS = '/var/run/secrets/kubernetes.io/serviceaccount';
@@ -15,7 +15,7 @@ const API_EXPIRATION = 3600;
 export const token: Remedy = (pod, knowledge) => {
   const { claims } = knowledge;
   if (claims.apiToken || pod.spec.automountServiceAccountToken === true) {
-    mount(pod, API_ACCESS, {
+    mountVolume(pod, API_ACCESS, {
       name: 'kube-api-access',
       projected: {
         // Readable by whoever the container runs as; the kubelet narrows the token's own mode where there is an fsGroup.
@@ -43,23 +43,5 @@ function thirdParty(pod: PodView, { audience, path, expirationSeconds }: TokenCl
     knowledge.fault('token-clash', `the token for '${audience}' at '${path}' of container '${container.name}' is already the mount of volume '${taken.name}'`,
       'Choose another path.');
   }
-  mount(pod, path, volume);
-}
-
-function mount(pod: PodView, path: string, wanted: Volume): void {
-  const users = pod.containers.filter(({ list, container }) => list !== 'ephemeralContainers'
-    && !(container.volumeMounts ?? []).some(({ mountPath }) => realFolder(mountPath) === realFolder(path)));
-  if (!users.length) return;
-  const volume = unlessTaken(pod.spec.volumes ?? [], wanted);
-  if (!(pod.spec.volumes ?? []).some(({ name }) => name === volume.name)) pod.spec.volumes = [...pod.spec.volumes ?? [], volume];
-  for (const { container } of users) {
-    container.volumeMounts = [...container.volumeMounts ?? [], { mountPath: path, name: volume.name, readOnly: true }];
-  }
-}
-
-/** The volume under its own name, or under the next one where another volume has that. */
-function unlessTaken(volumes: readonly Volume[], wanted: Volume): Volume {
-  let volume = wanted;
-  for (let i = 2; volumes.some(other => other.name === volume.name && !equal(other, volume)); i++) volume = { ...wanted, name: `${wanted.name}-${i}` };
-  return volume;
+  mountVolume(pod, path, volume);
 }

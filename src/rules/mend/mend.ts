@@ -30,7 +30,7 @@ export interface MendOptions {
   readonly assume: ReadonlySet<Assumption>;
   /** The input grants rights to the default service account of the manifest's namespace. */
   readonly defaultAccountIsGranted?: boolean;
-  /** The rules; every one if not said. For tests. */
+  /** The rules whose remedies are laid on; every one if not said. */
   readonly rules?: readonly PodRule[];
 }
 
@@ -59,16 +59,40 @@ const UNSOUND: MendLine = {
   advice: 'Correct that first.',
 };
 
+/** A pod as remedies have left it. */
+interface Remedied {
+  readonly manifest: Manifest;
+  readonly pod: PodView;
+  readonly plan: Plan;
+  readonly changes: readonly MendLine[];
+}
+
 /**
  * Mends somebody else's manifest: by the remedies and rules of hardening, each of them where it breaks nothing, or where
  * what it needs is known or may be assumed. Pure. What has no pod comes back as it is.
  */
 export function mend(written: Manifest, options: MendOptions): Mended {
-  const untouched = { manifest: written, changes: [], assumptions: [], left: [] };
+  const remedied = remedy(written, options);
+  if (Array.isArray(remedied)) {
+    const left = remedied.length ? [...remedied, ...leftOf(written, options, undefined)] : [];
+    return { manifest: written, changes: [], assumptions: [], left };
+  }
+  const { manifest, pod, plan, changes } = remedied;
+  return { manifest, changes, assumptions: changes.length ? assumptionsOf(pod, plan, changes) : [], left: leftOf(manifest, options, plan) };
+}
+
+/** The manifest mended, without a word on what is left; undefined where nothing is mended. */
+export function mended(written: Manifest, options: MendOptions): Manifest | undefined {
+  const remedied = remedy(written, options);
+  return Array.isArray(remedied) || !remedied.changes.length ? undefined : remedied.manifest;
+}
+
+/** What remedies make of a manifest; or why they cannot be laid on it, in no line where it has no pod. */
+function remedy(written: Manifest, options: MendOptions): Remedied | MendLine[] {
   const plain = withoutNulls(copy(written)) as Manifest;
-  if (!podPart(plain)) return untouched;
+  if (!podPart(plain)) return [];
   const before = sound(copy(plain));
-  if (!equal(before, plain)) return { ...untouched, left: [UNSOUND, ...leftOf(written, options, undefined)] };
+  if (!equal(before, plain)) return [UNSOUND];
   const after = copy(before);
   const part = podPart(after)!;
   const pod = new PodView(part.spec, part.meta, part.field, after.kind);
@@ -81,11 +105,9 @@ export function mend(written: Manifest, options: MendOptions): Mended {
   const changes = knowledge.faults.length ? [] : treat(after, pod, plan, knowledge, options.rules ?? POD_RULES);
   // The API server refuses what remedies stumble over; half of a remedy is none.
   if (knowledge.faults.length) {
-    const faults = knowledge.faults.map(({ id, message }) => ({ field: part.field, what: message.replace(/^\(app\): /, '').replace(/ \[[\w-]+\]\./, '.'), rule: id }));
-    return { ...untouched, left: [...faults, ...leftOf(written, options, undefined)] };
+    return knowledge.faults.map(({ id, message }) => ({ field: part.field, what: message.replace(/^\(app\): /, '').replace(/ \[[\w-]+\]\./, '.'), rule: id }));
   }
-  const manifest = overlay(written, before, after) as Manifest;
-  return { manifest, changes, assumptions: changes.length ? assumptionsOf(pod, plan, changes) : [], left: leftOf(manifest, options, plan) };
+  return { manifest: overlay(written, before, after) as Manifest, pod, plan, changes };
 }
 
 /** Lays remedies and rules on the pod, and says what each has changed. */
@@ -96,7 +118,8 @@ function treat(manifest: Manifest, pod: PodView, plan: Plan, knowledge: Knowledg
     act();
     changes.push(...changesBetween(was, manifest).filter(({ what }) => what !== 'set to {}').map(change => ({ ...change, rule })));
   };
-  for (const { rule, remedy, isSeen } of plan.remedies(manifest)) watched(rule, () => remedy(pod.only(isSeen), knowledge));
+  const asked = new Set(rules.map(({ id }) => id));
+  for (const { rule, remedy: lay, isSeen } of plan.remedies(manifest)) if (asked.has(rule)) watched(rule, () => lay(pod.only(isSeen), knowledge));
   // What passes is not touched; asked of all rules first, so that their order does not matter.
   const broken = rules.filter(rule => rule.mend && (rule.tidies || breaches(rule, pod, knowledge).length));
   for (const rule of broken) {

@@ -21,6 +21,14 @@ const PER_CONTAINER: { readonly [rule: string]: (grounds: Grounds) => Ground } =
   'pod-privilege-escalation': grounds => grounds.escalation(),
 };
 
+/** What an image needs and what it may do without come from one profile, and one without the other breaks it. */
+const TOGETHER = ['pod-user-unknown', 'pod-run-as-non-root', 'pod-capabilities-drop', 'pod-read-only-root'];
+
+/** The rules whose remedies hold only together with those of a rule, itself among them. */
+export function togetherWith(rule: string): readonly string[] {
+  return TOGETHER.includes(rule) ? TOGETHER : [rule];
+}
+
 /** Spellings: they change nothing that runs, in any container. */
 const SPELLING = ['pod-capabilities-add', 'pod-proc-mount', 'pod-host-ports'];
 

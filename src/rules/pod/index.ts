@@ -15,6 +15,7 @@ import { podReadOnlyRoot } from './read-only-root';
 import { podRunAsNonRoot } from './run-as-non-root';
 import { podRunAsRoot } from './run-as-root';
 import { podSeccomp, podSeccompUnconfined } from './seccomp';
+import { podSecretEnv } from './secret-env';
 import { podServiceAccount, podServiceLinks, podTokenAutomount } from './service-account';
 import { podSysctls } from './sysctls';
 import { podUserUnknown } from './user-unknown';
@@ -49,6 +50,7 @@ export const POD_RULES: readonly PodRule[] = [
   podServiceAccount,
   podTokenAutomount,
   podServiceLinks,
+  podSecretEnv,
   podUserUnknown,
   podMemoryLimit,
   podReadinessProbe,
