@@ -24,7 +24,7 @@ const OPTIONS: Options = {
   'fail-on': { takes: 'LEVEL', choices: ['error', 'warning', 'never'], about: 'From which level on the exit status is 1: error (if not said), warning, never.' },
   'format': { takes: 'FORMAT', choices: ['text', 'json', 'sarif'], about: 'text (if not said), json (schemas/check.json in the package), sarif (2.1.0).' },
   'output': { takes: 'FILE', about: 'Where to write, whole or not at all; standard output if not said.' },
-  'constructs': { takes: 'FILE', about: 'Which construct of a cdk8s app wrote which object; if not said, a record beside the manifests is taken.' },
+  'constructs': { takes: 'FILE', about: 'Which construct of a cdk8s app wrote what; if not said, a record beside the manifests is taken.' },
   'kubernetes': { takes: '1.NN', about: `The version that is judged for; ${NEWEST_KUBERNETES} if not said. Schemas are known from ${OLDEST_KUBERNETES} on.` },
   'quiet': { about: 'Nothing but findings and what could not be read.' },
   ...HELP,
@@ -36,6 +36,10 @@ Judges manifests: YAML and JSON files, folders, or - for standard input. Says wh
 (fields that it does not know, APIs that were removed), what the pack's rules find, and which waivers have expired
 or are not needed. Under a pss pack the verdict is Pod Security's alone, and what the API server would refuse besides
 is a warning. HARDENED_TODAY=YYYY-MM-DD stands in for the clock.
+
+An exception is an annotation of the object:
+  cdk8s-hardened/waive.RULE: '{"reason": "…", "owner": "…", "until": "YYYY-MM-DD", "container": "…", "ticket": "…"}'
+where the last three are optional. What a waiver in force allows is shown, and does not count.
 
 ${helpOf(OPTIONS)}
 

@@ -9,7 +9,7 @@ import { BUILT_IN } from '../posture/workload-defaults';
 import { Knowledge } from './knowledge';
 import { rulesFor } from './manifest';
 import { ManifestView } from './manifest-rule';
-import { Controls, PodRule, StillPod, Violation, breaches } from './pod-rule';
+import { Controls, PodRule, StillPod, Violation, adviceInFields, breaches } from './pod-rule';
 import { RbacRule } from './rbac-rule';
 
 /** A breach on its way to becoming a finding. */
@@ -42,8 +42,7 @@ const OLDEST_SCHEMA = minorOf(OLDEST_KUBERNETES)!;
 export function manifestDrafts(manifest: Manifest, minor: number): Draft[] {
   if (minor < OLDEST_SCHEMA) return [];
   const view = new ManifestView(manifest, minor);
-  return rulesFor(view).flatMap(({ id, severity, advice, controls, check }) => check(view)
-    .map(violation => ({ rule: id, severity, controls, ...shownFields(violation), advice: violation.advice ?? advice })));
+  return rulesFor(view).flatMap(rule => rule.check(view).map(violation => drafted(rule, violation)));
 }
 
 /** What the rules have against the pod of a manifest whose fields have the types that they should have. */
@@ -56,20 +55,20 @@ export function podDrafts(sound: Manifest, { rules, exact }: Question, minor: nu
   const overridden = new Set(found.map(({ rule }) => rule.controls?.pss?.overrides).filter(control => control !== undefined));
   return found
     .filter(({ rule }) => !(rule.controls?.pss && overridden.has(rule.controls.pss.control)))
-    .map(({ rule: { id, severity, controls, advice }, violation }) => ({
-      rule: id, severity, controls, ...shownFields(violation), field: fromRoot(part.field, violation.field), advice: violation.advice ?? advice,
-    }));
+    .map(({ rule, violation }) => ({ ...drafted(rule, violation), field: fromRoot(part.field, violation.field) }));
 }
 
 /** What the rules have against the rights that a manifest gives; its fields may be of any type. */
 export function roleDrafts(manifest: Manifest, rules: readonly RbacRule[]): Draft[] {
   if (!rules.length || !isRole(manifest)) return [];
-  return rules.flatMap(({ id, severity, controls, advice, check }) => check(manifest)
-    .map(violation => ({ rule: id, severity, controls, ...shownFields(violation), advice: violation.advice ?? advice })));
+  return rules.flatMap(rule => rule.check(manifest).map(violation => drafted(rule, violation)));
 }
 
-function shownFields({ field, what, container, impliedBy }: Violation): Pick<Draft, 'field' | 'what' | 'container' | 'impliedBy'> {
-  return { field, what, container, impliedBy };
+/** Who reads it has the manifest before them, not the code that may have written it. */
+function drafted(rule: Pick<PodRule, 'id' | 'severity' | 'controls' | 'advice'>, violation: Violation): Draft {
+  const { field, what, container, impliedBy } = violation;
+  const { id, severity, controls } = rule;
+  return { rule: id, severity, controls, field, what, container, impliedBy, advice: adviceInFields(rule, violation) };
 }
 
 /** The path of a field of the pod; annotations lie beside its spec. */

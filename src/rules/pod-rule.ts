@@ -57,6 +57,8 @@ export interface Violation {
   readonly container?: string;
   /** What to do, where it depends on the case; the rule's own advice otherwise. */
   readonly advice?: string;
+  /** The same in the words of constructs, where those are others. */
+  readonly inCode?: string;
   /** The rule that speaks of the same thing in any case: whoever waives that one has waived this one. */
   readonly impliedBy?: string;
 }
@@ -95,8 +97,10 @@ export interface PodRule {
   readonly title: string;
   readonly severity: Severity;
   readonly controls?: Controls;
-  /** What to do about a breach, in whole sentences. */
+  /** What to do about a breach, in whole sentences: in fields, as whoever writes manifests knows them. */
   readonly advice: string;
+  /** The same in the words of constructs, where those are others. */
+  readonly inCode?: string;
   /** What it says, a new version only where Kubernetes changed the control; the oldest first. */
   readonly versions: readonly RuleVersion[];
   /** Its mend also writes in the usual way what is right already: it is wanted where nothing is broken, too. */
@@ -112,6 +116,16 @@ export function versionAt(rule: PodRule, minor: number, authoring: boolean): Rul
     if (version.since <= minor && !(authoring && version.relaxes)) holds = version;
   }
   return holds;
+}
+
+/** What to do about a breach, for whoever writes manifests. */
+export function adviceInFields({ advice }: { readonly advice: string }, violation: Violation): string {
+  return violation.advice ?? advice;
+}
+
+/** What to do about a breach, for whoever writes code. */
+export function adviceInCode(rule: { readonly advice: string; readonly inCode?: string }, violation: Violation): string {
+  return violation.inCode ?? violation.advice ?? rule.inCode ?? rule.advice;
 }
 
 /** The breaches of a rule, for every version of Kubernetes that the manifest is for. */

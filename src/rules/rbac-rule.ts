@@ -10,8 +10,10 @@ export interface RbacRule {
   readonly title: string;
   readonly severity: Severity;
   readonly controls?: Controls;
-  /** What to do about a breach, in whole sentences. */
+  /** What to do about a breach, in whole sentences: in fields, as whoever writes manifests knows them. */
   readonly advice: string;
+  /** The same in the words of constructs, where those are others. */
+  readonly inCode?: string;
   /** The breaches of a Role or ClusterRole, with field paths from its root. */
   check(role: JsonObject): Violation[];
 }

@@ -8,7 +8,7 @@ import { Posture } from '../../posture/posture';
 import { Waiver } from '../../posture/waiver';
 import { Knowledge } from '../knowledge';
 import { POD_RULES } from '../pod';
-import { Remedy, StillPod, breaches } from '../pod-rule';
+import { Remedy, StillPod, adviceInCode, breaches } from '../pod-rule';
 import { RBAC_RULES } from '../rbac';
 import { Claims } from './claims';
 import { checkContainers } from './containers';
@@ -78,7 +78,7 @@ export function harden(input: Manifest, claims: Claims, posture: Posture): Harde
       subject: describe(manifest),
       field: violation.field.startsWith('metadata.') ? part.field.replace(/spec$/, '') + violation.field : `${part.field}.${violation.field}`,
       what: violation.what,
-      advice: (violation.advice ?? rule.advice) + (waiver ? '' : howToWaive(rule.id, rule.severity, container)),
+      advice: adviceInCode(rule, violation) + (waiver ? '' : howToWaive(rule.id, rule.severity, container)),
       ...(container !== undefined && { container }),
       ...(waiver && { waiver }),
     };

@@ -3,6 +3,7 @@ import { describe } from '../../kube/kinds';
 import { Manifest } from '../../kube/pod-spec';
 import { Posture } from '../../posture/posture';
 import { Waiver } from '../../posture/waiver';
+import { adviceInCode } from '../pod-rule';
 import { RBAC_RULES } from '../rbac';
 import { Finding } from './finding';
 import { Waivers, howToWaive } from './waivers';
@@ -20,13 +21,15 @@ export interface JudgedRole {
  */
 export function judgeRole(manifest: Manifest, posture: Posture): JudgedRole {
   const waivers = new Waivers(posture);
-  const findings = RBAC_RULES.flatMap(({ id, severity, advice, check }) => check(manifest)
+  const findings = RBAC_RULES.flatMap(rule => rule.check(manifest)
     .filter(({ impliedBy }) => impliedBy === undefined)
-    .map(({ field, what, container }): Finding => {
+    .map((violation): Finding => {
+      const { id, severity } = rule;
+      const { field, what, container } = violation;
       const waiver = waivers.for(id, { field, what, container });
       return {
         rule: id, severity, where: posture.where, subject: describe(manifest), field, what,
-        advice: advice + (waiver ? '' : howToWaive(id, severity, container)),
+        advice: adviceInCode(rule, violation) + (waiver ? '' : howToWaive(id, severity, container)),
         ...(waiver && { waiver }),
       };
     }));

@@ -12,7 +12,8 @@ export const podCapabilitiesDrop: PodRule = {
   title: 'All capabilities dropped',
   severity: Severity.ERROR,
   controls: { pss: { level: 'restricted', control: 'capabilities_restricted', overrides: 'capabilities_baseline' }, cis: '5.2.10', checkov: 'CKV_K8S_37' },
-  advice: 'Drop ALL, and add back the one that is needed.',
+  advice: 'Set capabilities.drop to [ALL], and add back the one that is needed.',
+  inCode: 'Drop ALL, and add back the one that is needed.',
   mend: pod => {
     if (pod.windows) return;
     for (const { container } of pod.containers) {

@@ -2,10 +2,11 @@ import { Severity } from '../../kube/severity';
 import { ImageProfileProps, ProfileConfidence } from '../../posture/image-profile';
 import { PodRule, eachContainer } from '../pod-rule';
 
-const ADVICE = 'Try it with a read-only root, and state what is missing: tempFolders, securityContext, or an ImageProfile of your own.';
+const ADVICE = 'Try it with a read-only root, and mount an emptyDir at each folder that it cannot write to.';
+const IN_CODE = 'Try it with a read-only root, and state what is missing: tempFolders, securityContext, or an ImageProfile of your own.';
 
-function withNote({ note }: ImageProfileProps): string {
-  return note ? `${note} ${ADVICE}` : ADVICE;
+function withNote({ note }: ImageProfileProps, advice: string): string {
+  return note ? `${note} ${advice}` : advice;
 }
 
 /**
@@ -19,6 +20,7 @@ export const podImageProfile: PodRule = {
   title: "The image's needs are well known",
   severity: Severity.WARNING,
   advice: ADVICE,
+  inCode: IN_CODE,
   versions: [{
     since: 0,
     check: (pod, knowledge) => eachContainer(pod, ({ container, field }) => {
@@ -26,7 +28,8 @@ export const podImageProfile: PodRule = {
       if (!profile) return undefined;
       const place = { field: `${field}.image`, container: container.name };
       if (profile.profile.confidence === ProfileConfidence.LOW) {
-        return { ...place, what: `the profile of '${container.image}' is of low confidence: parts of what the image needs are unknown`, advice: withNote(profile.profile) };
+        const what = `the profile of '${container.image}' is of low confidence: parts of what the image needs are unknown`;
+        return { ...place, what, advice: withNote(profile.profile, ADVICE), inCode: withNote(profile.profile, IN_CODE) };
       }
       return profile.versionGuessed ? {
         ...place,

@@ -12,7 +12,8 @@ export const podMemoryLimit: PodRule = {
   title: 'Memory is limited',
   severity: Severity.WARNING,
   controls: { checkov: 'CKV_K8S_13' },
-  advice: "State it (resources: { memory: { limit: Size.mebibytes(256) } }) or set memoryLimit in SecurityDefaults; a JVM's is its heap and about a third more.",
+  advice: "Set resources.limits.memory to the most that it may use; a JVM's is its heap and about a third more.",
+  inCode: "State it (resources: { memory: { limit: Size.mebibytes(256) } }) or set memoryLimit in SecurityDefaults; a JVM's is its heap and about a third more.",
   versions: [{
     since: 0,
     check: pod => eachContainer(pod, ({ container, field, list }) => list === 'ephemeralContainers' || container.resources?.limits?.memory !== undefined ? undefined : {

@@ -7,7 +7,8 @@ function probeRule(id: string, key: 'readinessProbe' | 'livenessProbe', prop: st
     title,
     severity: Severity.WARNING,
     controls: { checkov },
-    advice: `State it (${prop}: Probe.fromHttpGet('/healthz')); which request shows it only the application's author can say.`,
+    advice: `Write ${key}, such as {httpGet: {path: /healthz, port: 8080}}; which request shows it only the application's author can say.`,
+    inCode: `State it (${prop}: Probe.fromHttpGet('/healthz')); which request shows it only the application's author can say.`,
     versions: [{
       since: 0,
       check: pod => pod.isBatch ? [] : eachContainer(pod, ({ container, field, list }) => list !== 'containers' || container[key] ? undefined : {

@@ -13,7 +13,8 @@ export const podReadOnlyRoot: PodRule = {
   title: 'The root file system is read-only',
   severity: Severity.ERROR,
   controls: { cis: '5.7.3', checkov: 'CKV_K8S_22' },
-  advice: "Keep it read-only and name the folders that the application writes to: tempFolders: ['/tmp'].",
+  advice: 'Set readOnlyRootFilesystem to true, and mount an emptyDir at each folder that the application writes to, such as /tmp.',
+  inCode: "Keep it read-only and name the folders that the application writes to: tempFolders: ['/tmp'].",
   mend: pod => {
     if (pod.windows) return;
     for (const { container } of pod.containers) (container.securityContext ??= {}).readOnlyRootFilesystem ??= true;

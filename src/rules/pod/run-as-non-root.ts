@@ -14,7 +14,8 @@ export const podRunAsNonRoot: PodRule = {
   title: 'runAsNonRoot holds for every container',
   severity: Severity.ERROR,
   controls: { pss: { level: 'restricted', control: 'runAsNonRoot' }, cis: '5.2.7', checkov: 'CKV_K8S_23' },
-  advice: 'Leave ensureNonRoot as it is (true), and state a numeric user if the image names none.',
+  advice: 'Set runAsNonRoot to true, and runAsUser to a number other than 0 if the image names none.',
+  inCode: 'Leave ensureNonRoot as it is (true), and state a numeric user if the image names none.',
   mend: pod => {
     if (pod.isWhole) (pod.spec.securityContext ??= {}).runAsNonRoot ??= true;
     for (const { container } of pod.containers) (container.securityContext ??= {}).runAsNonRoot ??= true;

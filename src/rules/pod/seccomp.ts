@@ -47,7 +47,8 @@ export const podSeccomp: PodRule = {
   title: 'A seccomp profile filters system calls',
   severity: Severity.ERROR,
   controls: { pss: { level: 'restricted', control: 'seccompProfile_restricted', overrides: 'seccompProfile_baseline' }, cis: '5.7.2', checkov: 'CKV_K8S_31' },
-  advice: 'Use the type RuntimeDefault.',
+  advice: 'Set seccompProfile to {type: RuntimeDefault}, in the securityContext of the pod.',
+  inCode: 'Use the type RuntimeDefault.',
   mend: pod => {
     if (!pod.windows) (pod.spec.securityContext ??= {}).seccompProfile ??= { type: 'RuntimeDefault' };
   },

@@ -12,7 +12,8 @@ export const podServiceAccount: PodRule = {
   title: 'A service account of its own',
   severity: Severity.ERROR,
   controls: { cis: '5.1.5', checkov: 'CKV_K8S_41' },
-  advice: 'Leave serviceAccount out: each workload gets one of its own.',
+  advice: 'Set serviceAccountName to an account that this workload alone has.',
+  inCode: 'Leave serviceAccount out: each workload gets one of its own.',
   versions: [{
     since: 0,
     check: ({ spec }) => (spec.serviceAccountName ?? 'default') !== 'default' ? []
@@ -31,7 +32,8 @@ export const podTokenAutomount: PodRule = {
   title: 'No service account token is mounted by itself',
   severity: Severity.ERROR,
   controls: { cis: '5.1.6', checkov: 'CKV_K8S_38' },
-  advice: 'Leave it off; a workload that is granted rights gets a short-lived token at the same path.',
+  advice: 'Set automountServiceAccountToken to false; who calls the API server mounts a token that expires: a projected volume with a serviceAccountToken.',
+  inCode: 'Leave it off; a workload that is granted rights gets a short-lived token at the same path.',
   versions: [{
     since: 0,
     check: ({ spec }) => spec.automountServiceAccountToken === false ? []
@@ -49,7 +51,8 @@ export const podServiceLinks: PodRule = {
   id: 'pod-service-links',
   title: 'No service links in the environment',
   severity: Severity.ERROR,
-  advice: 'Leave enableServiceLinks out, and find Services by DNS.',
+  advice: 'Set enableServiceLinks to false, and find Services by DNS.',
+  inCode: 'Leave enableServiceLinks out, and find Services by DNS.',
   mend: ({ spec }) => {
     spec.enableServiceLinks ??= false;
   },

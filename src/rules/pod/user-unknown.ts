@@ -12,7 +12,8 @@ export const podUserUnknown: PodRule = {
   title: 'The numeric user is known',
   severity: Severity.WARNING,
   controls: { checkov: 'CKV_K8S_40' },
-  advice: "State it (securityContext: { user: 10001, group: 10001 }), register an ImageProfile, or set runAsUser in SecurityDefaults; 'docker image inspect' shows the image's own under Config.User.",
+  advice: "Set runAsUser and runAsGroup to the numbers of the image's user; 'docker image inspect' shows them under Config.User.",
+  inCode: "State it (securityContext: { user: 10001, group: 10001 }), register an ImageProfile, or set runAsUser in SecurityDefaults; 'docker image inspect' shows the image's own under Config.User.",
   versions: [{
     since: 0,
     check: (pod, knowledge) => pod.windows ? [] : eachContainer(pod, ({ container, field, list }) => {

@@ -26,7 +26,8 @@ export const rbacPortForward: RbacRule = {
   id: 'rbac-port-forward',
   title: 'No ports forwarded to other pods',
   severity: Severity.ERROR,
-  advice: 'Leave it out, and say the flow: connectTo(…).',
+  advice: 'Leave it out, and write a NetworkPolicy that lets the workload connect.',
+  inCode: 'Leave it out, and say the flow: connectTo(…).',
   check: tooMuch({ verbs: ['get', 'create'], resources: { '': ['pods/portforward'] }, consequence: 'it can reach those pods past all network policies' }),
 };
 
