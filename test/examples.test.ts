@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
+import { call, checked } from './cli/called';
 import { ROOT } from './house/files';
 
 const FOLDER = join(ROOT, 'examples');
@@ -54,7 +55,29 @@ describe.each(EXAMPLES)('the example %s', example => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
+  test('passes its own check, and every pod is restricted', () => {
+    const { status, stdout } = call(['check', file]);
+    expect([status, levels(stdout)]).toEqual([0, expect.stringMatching(/^\d+ restricted$/)]);
+  });
+
   test('needs no waiver', () => {
     expect(yaml).not.toContain('cdk8s-hardened/waive.');
   });
 });
+
+const BEFORE = EXAMPLES.map(example => join(FOLDER, example, 'before')).filter(folder => existsSync(folder));
+
+test.each(BEFORE)('%s is not restricted; fix makes it so, and leaves only what a person has to say', folder => {
+  const before = call(['check', folder, '--pack', 'pss-restricted']);
+  expect([before.status, levels(before.stdout)]).toEqual([1, '12 baseline']);
+  const { status, stdout } = call(['fix', '--assume', folder]);
+  expect(status).toBe(0);
+  expect(call(['check', '-', '--pack', 'pss-restricted'], { stdin: stdout })).toMatchObject({ status: 0, stdout: expect.stringContaining('12 restricted') });
+  const left = new Set(checked(stdout).findings.map(({ rule }) => rule));
+  expect([...left].sort()).toEqual(['pod-liveness-probe', 'pod-memory-limit', 'pod-readiness-probe', 'pod-service-account', 'pod-user-unknown']);
+});
+
+/** How many pods meet which level, as check says it in its last line. */
+function levels(stdout: string): string | undefined {
+  return /Pod Security met: (.*)\n$/.exec(stdout)?.[1];
+}

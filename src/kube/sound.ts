@@ -20,8 +20,8 @@ const SECURITY: Shape = {
   capabilities: isObject, seccompProfile: isObject, appArmorProfile: isObject, seLinuxOptions: isObject, windowsOptions: isObject,
 };
 const CONTAINER: Shape = {
-  image: isText, imagePullPolicy: isText, args: isTexts, command: isTexts, env: isObjects, envFrom: isObjects, ports: isObjects, volumeMounts: isObjects,
-  resources: isObject, securityContext: isObject, livenessProbe: isObject, readinessProbe: isObject, startupProbe: isObject,
+  image: isText, imagePullPolicy: isText, args: isTexts, command: isTexts, env: isObjects, envFrom: isObjects, ports: isObjects,
+  volumeMounts: isObjects, resources: isObject, securityContext: isObject, livenessProbe: isObject, readinessProbe: isObject, startupProbe: isObject,
   lifecycle: isObject, restartPolicy: isText,
 };
 const POD: Shape = {
