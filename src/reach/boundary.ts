@@ -1,0 +1,141 @@
+import { AddressRange, Family } from '../kube/addresses';
+import { Controller, Entrances } from './entrances';
+import { OutsideEntry, Stretch, stretches } from './outside';
+import { keyOf } from './peer';
+import { Direction, DIRECTIONS, Policy } from './policy';
+import { PortSet } from './port-set';
+import { resolvePorts } from './rule-ports';
+import { Side, Sides } from './sides';
+import { Unit } from './unit';
+import { Doubt, Verdict } from './verdict';
+import { Workload } from './workload';
+import { World } from './world';
+
+/** What passes between workloads and what lies outside of the cluster. */
+export class Boundary {
+  private readonly made = new Map<string, readonly Stretch[]>();
+  private readonly joins = new Map<string, readonly Stretch[]>();
+  private readonly byWorkload = new Map<Workload, { [side: string]: readonly Stretch[] | undefined }>();
+  private usesSix?: boolean;
+
+  constructor(private readonly world: World, private readonly sides: Sides, private readonly entrances: Entrances) {}
+
+  /** IPv4, and IPv6 where a policy or a pod has addresses of it. */
+  public get families(): readonly Family[] {
+    this.usesSix ??= this.world.workloads.some(({ units }) => units.some(({ addresses }) => addresses.some(({ family }) => family === 6)))
+      || this.world.policedNamespaces.some(name => this.world.policiesIn(name).some(namesSix));
+    return this.usesSix ? [4, 6] : [4];
+  }
+
+  /** What a workload may speak to addresses of a family, or they to it: stretches that cover all of them, each list kept once. */
+  public stretches(workload: Workload, direction: Direction, family: Family): readonly Stretch[] {
+    let lists = this.byWorkload.get(workload);
+    if (!lists) this.byWorkload.set(workload, lists = {});
+    return lists[`${direction}${family}`] ??= this.make(workload, direction, family);
+  }
+
+  private make({ units }: Workload, direction: Direction, family: Family): readonly Stretch[] {
+    const lists = units.map(unit => this.ofUnit(unit, direction, family));
+    if (lists.every(list => list === lists[0])) return lists[0];
+    const key = units.map(unit => this.keyOf(unit, direction, family)).join('|');
+    let joined = this.joins.get(key);
+    if (!joined) this.joins.set(key, joined = this.joined(lists, family));
+    return joined;
+  }
+
+  /** What a controller outside of the input may speak to a workload. */
+  public fromController(controller: Controller, { units }: Workload): Verdict {
+    const { verdicts } = this.world;
+    return units.reduce((sum, unit) => {
+      const routed = this.entrances.routed(controller, unit);
+      if (routed.isEmpty) return sum;
+      const allowed = this.entries(this.sides.side(unit, 'ingress')).reduce((all, { ports, doubts, block }) => (
+        verdicts.either(all, verdicts.rule(ports, block ? doubts | Doubt.UNKNOWN_LABELS : doubts))
+      ), this.byLabels(this.sides.side(unit, 'ingress')));
+      return verdicts.either(sum, verdicts.both(allowed, verdicts.rule(routed, Doubt.NONE)));
+    }, verdicts.none);
+  }
+
+  /** What rules about pods allow to a pod of which nothing is known. */
+  private byLabels({ unit, direction, policies }: Side): Verdict {
+    const { verdicts } = this.world;
+    return policies.flatMap(policy => policy[direction]!)
+      .filter(({ peers }) => peers?.some(({ type }) => type === 'pods'))
+      .reduce((sum, { ports }) => verdicts.either(sum, verdicts.rule(resolvePorts(ports, unit.ports, verdicts.ports), Doubt.UNKNOWN_LABELS)), verdicts.none);
+  }
+
+  private ofUnit(unit: Unit, direction: Direction, family: Family): readonly Stretch[] {
+    const key = this.keyOf(unit, direction, family);
+    let list = this.made.get(key);
+    if (!list) {
+      const entries = this.entries(this.sides.side(unit, direction));
+      list = stretches(entries, family, this.world.verdicts);
+      const translated = this.translated(unit, direction);
+      if (!translated.isEmpty) list = this.translate(list, entries, translated);
+      this.made.set(key, list);
+    }
+    return list;
+  }
+
+  /** Units of which the same is said have the same key. */
+  private keyOf(unit: Unit, direction: Direction, family: Family): string {
+    const said = this.entries(this.sides.side(unit, direction)).map(({ block, ports, doubts }) => `${block ? keyOf(block, '') : ''}:${ports.id}:${doubts}`);
+    return `${family} ${this.translated(unit, direction).id} ${[...new Set(said)].sort().join(' ')}`;
+  }
+
+  private entries({ unit, direction, policies }: Side): readonly OutsideEntry[] {
+    const { verdicts: { ports: table } } = this.world;
+    if (!policies.length) return [{ ports: table.all, doubts: Doubt.NONE }];
+    return policies.flatMap(policy => [
+      ...policy.isFlawed ? [{ ports: table.all, doubts: Doubt.SKIPPED }] : [],
+      ...policy[direction]!.flatMap(({ peers, ports: its }) => {
+        const blocks = peers?.flatMap(peer => peer.type === 'block' ? [peer] : []);
+        if (blocks && !blocks.length) return [];
+        // Nobody knows what an address outside calls its ports.
+        const ports = direction === 'egress' ? its.numbers : resolvePorts(its, unit.ports, table);
+        if (ports.isEmpty) return [];
+        return blocks ? blocks.map(block => ({ block, ports, doubts: Doubt.NONE })) : [{ ports, doubts: Doubt.NONE }];
+      }),
+    ]);
+  }
+
+  private translated(unit: Unit, direction: Direction): PortSet {
+    const { verdicts: { ports } } = this.world;
+    return direction === 'ingress' && this.sides.side(unit, direction).policies.length ? this.entrances.translated(unit) : ports.none;
+  }
+
+  /** Who comes through a node may come with its address: what was allowed to an address may be denied, and the other way round. */
+  private translate(list: readonly Stretch[], entries: readonly OutsideEntry[], translated: PortSet): readonly Stretch[] {
+    const { verdicts, verdicts: { ports } } = this.world;
+    const anybody = entries.reduce((sum, its) => its.block || its.doubts ? sum : ports.union(sum, its.ports), ports.none);
+    return this.together(list.map(({ range, verdict: { sure, maybe, doubts } }) => ({
+      range,
+      verdict: verdicts.of(ports.rest(sure, ports.rest(translated, anybody)), ports.union(maybe, translated), doubts | Doubt.TRANSLATED),
+    })));
+  }
+
+  private joined(lists: readonly (readonly Stretch[])[], family: Family): readonly Stretch[] {
+    const { verdicts } = this.world;
+    const starts = [...new Set(lists.flatMap(list => list.map(({ range }) => range.first)))].sort((a, b) => a < b ? -1 : 1);
+    const { last } = lists[0][lists[0].length - 1].range;
+    return this.together(starts.map((first, i) => ({
+      range: { family, first, last: i + 1 < starts.length ? starts[i + 1] - 1n : last },
+      verdict: lists.reduce((sum, list) => verdicts.either(sum, list.find(({ range }) => range.first <= first && first <= range.last)!.verdict), verdicts.none),
+    })));
+  }
+
+  /** Neighbours of which the same is said become one. */
+  private together(list: readonly Stretch[]): Stretch[] {
+    const done: { range: AddressRange; verdict: Verdict }[] = [];
+    for (const { range, verdict } of list) {
+      const before = done[done.length - 1];
+      if (before?.verdict === verdict) before.range = { ...range, first: before.range.first };
+      else done.push({ range, verdict });
+    }
+    return done;
+  }
+}
+
+function namesSix(policy: Policy): boolean {
+  return DIRECTIONS.some(direction => policy[direction]?.some(({ peers }) => peers?.some(peer => peer.type === 'block' && peer.block.family === 6)));
+}

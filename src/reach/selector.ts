@@ -1,0 +1,126 @@
+import { isObject, Json } from '../kube/json';
+import { Labels } from '../kube/selectors';
+
+/** Whether a selector selects; `MAYBE` where not all labels are known. */
+export enum Match { NO = 0, YES = 1, MAYBE = 2 }
+
+/** One thing that labels must fulfil. */
+export interface Requirement {
+  readonly key: string;
+  readonly operator: Operator;
+  readonly values: ReadonlySet<string>;
+}
+
+/** The four operators of Kubernetes; `matchLabels` is `In` with one value. */
+type Operator = 'In' | 'NotIn' | 'Exists' | 'DoesNotExist';
+const OPERATORS: readonly string[] = ['In', 'NotIn', 'Exists', 'DoesNotExist'];
+
+/** What is wrong in a field below the one that was handed in. */
+export type Report = (field: string, message: string) => void;
+
+/** A label selector that was read once, to be asked often. All of its requirements must hold. */
+export class Selector {
+  public static readonly EVERYTHING = new Selector([]);
+
+  /** Equal selectors have equal keys. */
+  public readonly key: string;
+
+  private constructor(public readonly requirements: readonly Requirement[]) {
+    this.key = JSON.stringify(requirements.map(({ key, operator, values }) => [key, operator, ...[...values].sort()]).sort(byText));
+  }
+
+  /** Reads a selector; what the API server would refuse is reported, and there is none. */
+  public static read(value: Json | undefined, field: string, report: Report): Selector | undefined {
+    if (!isObject(value)) {
+      report(field, `a selector is a mapping of matchLabels and matchExpressions, not ${JSON.stringify(value)}`);
+      return undefined;
+    }
+    let isSound = true;
+    const refuse: Report = (where, message) => {
+      isSound = false;
+      report(where, message);
+    };
+    const unknown = Object.keys(value).find(key => key !== 'matchLabels' && key !== 'matchExpressions');
+    if (unknown !== undefined) refuse(field, `a selector has no field '${unknown}': labels go below matchLabels`);
+    const requirements = [...labelsIn(value.matchLabels, `${field}.matchLabels`, refuse), ...expressionsIn(value.matchExpressions, `${field}.matchExpressions`, refuse)];
+    if (!isSound) return undefined;
+    return requirements.length ? new Selector(requirements) : Selector.EVERYTHING;
+  }
+
+  public get selectsEverything(): boolean {
+    return this.requirements.length === 0;
+  }
+
+  /** Tells whether it selects what has these labels. `areComplete`: there are no others. */
+  public match(labels: Labels, areComplete = true): Match {
+    let result = Match.YES;
+    for (const { key, operator, values } of this.requirements) {
+      const value = Object.hasOwn(labels, key) ? labels[key] : undefined;
+      if (value === undefined && !areComplete) {
+        result = Match.MAYBE;
+        continue;
+      }
+      if (!fulfils(operator, value, values)) return Match.NO;
+    }
+    return result;
+  }
+}
+
+function fulfils(operator: Operator, value: string | undefined, values: ReadonlySet<string>): boolean {
+  switch (operator) {
+    case 'In': return value !== undefined && values.has(value);
+    case 'NotIn': return value === undefined || !values.has(value);
+    case 'Exists': return value !== undefined;
+    case 'DoesNotExist': return value === undefined;
+  }
+}
+
+function labelsIn(value: Json | undefined, field: string, report: Report): Requirement[] {
+  if (value === undefined || value === null) return [];
+  if (!isObject(value)) {
+    report(field, 'it is no mapping of labels');
+    return [];
+  }
+  return Object.entries(value).flatMap<Requirement>(([key, wanted]) => {
+    // A null is the empty text to the API server.
+    if (typeof wanted === 'string' || wanted === null) return { key, operator: 'In' as const, values: new Set([wanted ?? '']) };
+    report(`${field}.${key}`, `the label '${key}' is ${JSON.stringify(wanted)}, not text: quote it`);
+    return [];
+  });
+}
+
+function expressionsIn(value: Json | undefined, field: string, report: Report): Requirement[] {
+  if (value === undefined || value === null) return [];
+  if (!Array.isArray(value)) {
+    report(field, 'it is no list of expressions');
+    return [];
+  }
+  return value.flatMap<Requirement>((item, i) => expression(item, `${field}[${i}]`, report) ?? []);
+}
+
+function expression(item: Json, field: string, report: Report): Requirement | undefined {
+  if (!isObject(item) || typeof item.key !== 'string' || item.key === '') {
+    report(field, 'an expression needs a key');
+    return undefined;
+  }
+  const { key, operator, values = null } = item;
+  if (typeof operator !== 'string' || !OPERATORS.includes(operator)) {
+    report(field, `the operator ${JSON.stringify(operator ?? null)} is none of ${OPERATORS.join(', ')}`);
+    return undefined;
+  }
+  if (values !== null && !(Array.isArray(values) && values.every(text => typeof text === 'string'))) {
+    report(field, `the values of '${key}' are no list of texts`);
+    return undefined;
+  }
+  const list = (values ?? []) as string[];
+  if (operator.endsWith('In') !== list.length > 0) {
+    report(field, operator.endsWith('In') ? `${operator} needs values` : `${operator} takes no values`);
+    return undefined;
+  }
+  return { key, operator: operator as Operator, values: new Set(list) };
+}
+
+function byText(a: readonly string[], b: readonly string[]): number {
+  const [left, right] = [JSON.stringify(a), JSON.stringify(b)];
+  return left < right ? -1 : left > right ? 1 : 0;
+}

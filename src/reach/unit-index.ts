@@ -1,0 +1,122 @@
+import { Family } from '../kube/addresses';
+import { BlockPeer, covers, keyOf, PodsPeer, RulePeer } from './peer';
+import { Match, Requirement, Selector } from './selector';
+import { Namespace, Unit } from './unit';
+import { UnitSet, UnitSets } from './unit-set';
+import { Doubt } from './verdict';
+
+/** The pods that a peer is about, all with the same doubt. */
+export interface Meant {
+  readonly set: UnitSet;
+  readonly doubts: number;
+}
+
+/** An address of a pod. */
+interface Placed {
+  readonly value: bigint;
+  readonly unit: number;
+}
+
+const NOBODY: readonly number[] = [];
+
+/** Finds the pods that selectors and blocks are about, by indices in place of asking each pod; each answer is made once. */
+export class UnitIndex {
+  private readonly inNamespace = new Map<string, number[]>();
+  private readonly byLabel = new Map<string, Map<string, number[]>>();
+  private readonly byAddress: Readonly<Record<Family, Placed[]>> = { 4: [], 6: [] };
+  private readonly namespaces: Namespace[];
+  private readonly selected = new Map<string, readonly number[]>();
+  private readonly meant = new Map<string, readonly Meant[]>();
+
+  constructor(private readonly units: readonly Unit[], private readonly sets: UnitSets) {
+    const namespaces = new Set<Namespace>();
+    units.forEach(({ namespace, labels, addresses }, unit) => {
+      namespaces.add(namespace);
+      entry(this.inNamespace, namespace.name, () => []).push(unit);
+      for (const key of Object.keys(labels)) {
+        entry(entry(this.byLabel, key, () => new Map<string, number[]>()), labels[key], () => []).push(unit);
+      }
+      for (const { family, value } of addresses) this.byAddress[family].push({ value, unit });
+    });
+    this.namespaces = [...namespaces];
+    for (const family of [4, 6] as const) this.byAddress[family].sort((a, b) => a.value < b.value ? -1 : a.value > b.value ? 1 : 0);
+  }
+
+  /** The pods of a namespace, or of all, that a selector selects. */
+  public select(selector: Selector, namespace?: string): readonly number[] {
+    const key = `${namespace ?? ''} ${selector.key}`;
+    let found = this.selected.get(key);
+    if (!found) this.selected.set(key, found = this.find(selector, namespace));
+    return found;
+  }
+
+  /** The pods that a peer of a policy in `namespace` is about. */
+  public meantBy(peer: RulePeer, namespace: string): readonly Meant[] {
+    const key = keyOf(peer, namespace);
+    let found = this.meant.get(key);
+    if (!found) this.meant.set(key, found = peer.type === 'block' ? this.byBlock(peer) : this.byNamespaces(peer, namespace));
+    return found;
+  }
+
+  private find(selector: Selector, namespace: string | undefined): readonly number[] {
+    const place = namespace === undefined ? this.sets.all.members : this.inNamespace.get(namespace) ?? NOBODY;
+    if (selector.selectsEverything || !place.length) return place;
+    const candidates = selector.requirements.reduce((fewest, requirement) => this.fewer(requirement, fewest), place);
+    const inPlace = namespace === undefined ? undefined : namespace;
+    return candidates.filter(unit => (inPlace === undefined || this.units[unit].namespace.name === inPlace) && selector.match(this.units[unit].labels) === Match.YES);
+  }
+
+  /** The pods that can fulfil a requirement, where they are fewer than the ones found so far. */
+  private fewer({ key, operator, values }: Requirement, found: readonly number[]): readonly number[] {
+    if (operator !== 'In') return found;
+    const lists = [...values].map(value => this.byLabel.get(key)?.get(value) ?? NOBODY);
+    if (lists.reduce((sum, { length }) => sum + length, 0) >= found.length) return found;
+    return lists.length === 1 ? lists[0] : lists.flat().sort((a, b) => a - b);
+  }
+
+  private byNamespaces({ namespaces, pods }: PodsPeer, own: string): readonly Meant[] {
+    if (!namespaces) return this.split(this.select(pods, own), Doubt.NONE);
+    const [sure, unsure] = [Match.YES, Match.MAYBE].map(match => this.namespaces.filter(({ labels, isKnown }) => namespaces.match(labels, isKnown) === match));
+    const inAll = (list: readonly Namespace[]) => list.length === this.namespaces.length
+      ? this.select(pods)
+      : list.length === 1 ? this.select(pods, list[0].name) : list.flatMap(({ name }) => this.select(pods, name)).sort((a, b) => a - b);
+    return [...this.split(inAll(sure), Doubt.NONE), ...this.split(inAll(unsure), Doubt.UNKNOWN_NAMESPACE)];
+  }
+
+  private byBlock(peer: BlockPeer): readonly Meant[] {
+    const { block } = peer;
+    const list = this.byAddress[block.family];
+    const found = new Set<number>();
+    for (let i = firstFrom(list, block.first); i < list.length && list[i].value <= block.last; i++) {
+      if (covers(peer, { family: block.family, value: list[i].value })) found.add(list[i].unit);
+    }
+    return this.split([...found].sort((a, b) => a - b), Doubt.BLOCK_OF_POD);
+  }
+
+  /** Whether a rule is about pods in the network of their nodes is up to the plugin. */
+  private split(members: readonly number[], doubts: number): Meant[] {
+    const isOnHost = (unit: number) => this.units[unit].isOnHost;
+    const onHost = members.filter(isOnHost);
+    const inside = onHost.length ? members.filter(unit => !isOnHost(unit)) : members;
+    return [
+      ...inside.length ? [{ set: this.sets.of(inside), doubts }] : [],
+      ...onHost.length ? [{ set: this.sets.of(onHost), doubts: doubts | Doubt.HOST_NETWORK }] : [],
+    ];
+  }
+}
+
+/** The place of the first address that is not before `value`. */
+function firstFrom(list: readonly Placed[], value: bigint): number {
+  let [low, high] = [0, list.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (list[middle].value < value) low = middle + 1; else high = middle;
+  }
+  return low;
+}
+
+function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  let value = map.get(key);
+  if (value === undefined) map.set(key, value = make());
+  return value;
+}
