@@ -1,5 +1,6 @@
 import { isObject, Json } from '../kube/json';
 import { Labels } from '../kube/selectors';
+import { textOf } from './unit';
 
 /** Whether a selector selects; `MAYBE` where not all labels are known. */
 export enum Match { NO = 0, YES = 1, MAYBE = 2 }
@@ -35,15 +36,16 @@ export class Selector {
       report(field, `a selector is a mapping of matchLabels and matchExpressions, not ${JSON.stringify(value)}`);
       return undefined;
     }
-    let isSound = true;
-    const refuse: Report = (where, message) => {
-      isSound = false;
-      report(where, message);
-    };
     const unknown = Object.keys(value).find(key => key !== 'matchLabels' && key !== 'matchExpressions');
-    if (unknown !== undefined) refuse(field, `a selector has no field '${unknown}': labels go below matchLabels`);
-    const requirements = [...labelsIn(value.matchLabels, `${field}.matchLabels`, refuse), ...expressionsIn(value.matchExpressions, `${field}.matchExpressions`, refuse)];
-    if (!isSound) return undefined;
+    if (unknown !== undefined) {
+      report(field, `a selector has no field '${unknown}': labels go below matchLabels`);
+      return undefined;
+    }
+    const labels = labelsIn(value.matchLabels, `${field}.matchLabels`, report);
+    const expressions = expressionsIn(value.matchExpressions, `${field}.matchExpressions`, report);
+    // With less in it, it would select more.
+    if (!labels || !expressions) return undefined;
+    const requirements = [...labels, ...expressions];
     return requirements.length ? new Selector(requirements) : Selector.EVERYTHING;
   }
 
@@ -75,27 +77,29 @@ function fulfils(operator: Operator, value: string | undefined, values: Readonly
   }
 }
 
-function labelsIn(value: Json | undefined, field: string, report: Report): Requirement[] {
+function labelsIn(value: Json | undefined, field: string, report: Report): Requirement[] | undefined {
   if (value === undefined || value === null) return [];
   if (!isObject(value)) {
     report(field, 'it is no mapping of labels');
-    return [];
+    return undefined;
   }
-  return Object.entries(value).flatMap<Requirement>(([key, wanted]) => {
-    // A null is the empty text to the API server.
-    if (typeof wanted === 'string' || wanted === null) return { key, operator: 'In' as const, values: new Set([wanted ?? '']) };
-    report(`${field}.${key}`, `the label '${key}' is ${JSON.stringify(wanted)}, not text: quote it`);
-    return [];
-  });
+  return all(Object.entries(value).map(([key, wanted]): Requirement | undefined => {
+    if (typeof wanted !== 'string' && wanted !== null) report(`${field}.${key}`, `the label '${key}' is ${JSON.stringify(wanted)}, not text: quote it`);
+    return typeof wanted === 'object' && wanted !== null ? undefined : { key, operator: 'In', values: new Set([textOf(wanted)]) };
+  }));
 }
 
-function expressionsIn(value: Json | undefined, field: string, report: Report): Requirement[] {
+function expressionsIn(value: Json | undefined, field: string, report: Report): Requirement[] | undefined {
   if (value === undefined || value === null) return [];
   if (!Array.isArray(value)) {
     report(field, 'it is no list of expressions');
-    return [];
+    return undefined;
   }
-  return value.flatMap<Requirement>((item, i) => expression(item, `${field}[${i}]`, report) ?? []);
+  return all(value.map((item, i) => expression(item, `${field}[${i}]`, report)));
+}
+
+function all(list: readonly (Requirement | undefined)[]): Requirement[] | undefined {
+  return list.includes(undefined) ? undefined : list as Requirement[];
 }
 
 function expression(item: Json, field: string, report: Report): Requirement | undefined {
@@ -108,16 +112,18 @@ function expression(item: Json, field: string, report: Report): Requirement | un
     report(field, `the operator ${JSON.stringify(operator ?? null)} is none of ${OPERATORS.join(', ')}`);
     return undefined;
   }
-  if (values !== null && !(Array.isArray(values) && values.every(text => typeof text === 'string'))) {
+  if (values !== null && !(Array.isArray(values) && values.every(text => typeof text !== 'object'))) {
     report(field, `the values of '${key}' are no list of texts`);
     return undefined;
   }
-  const list = (values ?? []) as string[];
+  const list = values ?? [];
+  const wrong = list.find(text => typeof text !== 'string');
+  if (wrong !== undefined) report(field, `the value ${JSON.stringify(wrong)} of '${key}' is not text: quote it`);
   if (operator.endsWith('In') !== list.length > 0) {
     report(field, operator.endsWith('In') ? `${operator} needs values` : `${operator} takes no values`);
     return undefined;
   }
-  return { key, operator: operator as Operator, values: new Set(list) };
+  return { key, operator: operator as Operator, values: new Set(list.map(textOf)) };
 }
 
 function byText(a: readonly string[], b: readonly string[]): number {

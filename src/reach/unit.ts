@@ -45,12 +45,20 @@ export function isAlike(a: Unit, b: Unit): boolean {
   return a.isOnHost === b.isOnHost && signature(a) === signature(b);
 }
 
-/** The entries of a mapping that are text. */
+/** The entries of a mapping as text. What is none is taken for what it reads as; whoever wrote it is told. */
 export function textsOf(labels: JsonObject): Labels {
-  const keys = Object.keys(labels);
-  if (keys.every(key => typeof labels[key] === 'string')) return labels as Labels;
-  // A null is the empty text to the API server.
-  return Object.fromEntries(Object.entries(labels).map(([key, value]) => [key, value ?? '']).filter(([, value]) => typeof value === 'string')) as Labels;
+  if (Object.keys(labels).every(key => typeof labels[key] === 'string')) return labels as Labels;
+  return Object.fromEntries(Object.entries(labels).flatMap(([key, value]) => typeof value === 'object' && value !== null ? [] : [[key, textOf(value)]]));
+}
+
+/** A scalar where a text belongs; a null is the empty text to the API server. */
+export function textOf(value: Json | undefined): string {
+  return value === null || value === undefined ? '' : String(value);
+}
+
+/** The labels that the API server would refuse for their type. */
+export function wrongLabels(labels: JsonObject): string[] {
+  return Object.keys(labels).filter(key => typeof labels[key] !== 'string' && labels[key] !== null);
 }
 
 function signature({ labels, ports }: Unit): string {

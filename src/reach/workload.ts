@@ -2,7 +2,8 @@ import { isObject, JsonObject } from '../kube/json';
 import { Manifest } from '../kube/pod-spec';
 import { ReadObject } from '../kube/reading/read';
 import { groupOf, isBuiltIn, podTemplates } from './pod-templates';
-import { isAlike, Namespace, Unit, unitOf } from './unit';
+import { Report } from './selector';
+import { isAlike, Namespace, Unit, unitOf, wrongLabels } from './unit';
 
 /** What runs pods: a controller, or a pod by itself. */
 export interface Workload {
@@ -40,7 +41,7 @@ export class Workloads {
   /** Objects that have an owner in turn, by namespace, kind and name. */
   private readonly owners = new Map<string, Owner>();
 
-  constructor(private readonly namespaceOf: (name: string) => Namespace, private readonly areReplicasToldApart: () => boolean) {}
+  constructor(private readonly namespaceOf: (name: string) => Namespace, private readonly areReplicasToldApart: () => boolean, private readonly report: (object: ReadObject) => Report) {}
 
   /** An object that may own pods and be owned; to be told of before `add`. */
   public learnOwner({ kind, metadata }: Manifest, namespace: string): void {
@@ -57,7 +58,8 @@ export class Workloads {
     const { kind, metadata } = manifest;
     const own: Owner = { kind, group: groupOf(manifest.apiVersion), name: String(metadata.name ?? metadata.generateName ?? '?') };
     const workload = this.workloadOf(this.lastOwner(own, namespace), namespace, object);
-    for (const { labels, spec } of templates) {
+    for (const { labels, spec, field } of templates) {
+      for (const key of wrongLabels(labels)) this.report(object)(`${field}.labels.${key}`, `the label '${key}' is ${JSON.stringify(labels[key])}, not text: quote it`);
       const unit = unitOf(workload.namespace, labels, spec, kind === 'Pod' ? manifest.status : undefined);
       if (kind === 'Pod') workload.units.push(unit);
       else workload.templates.push(...this.replicasOf(manifest, unit));

@@ -16,7 +16,11 @@ const DEFAULT_NAMESPACE = 'default';
 const POLICY_GROUPS = ['networking.k8s.io', 'extensions'];
 /** What decides about connections besides, and is not read. */
 const OTHER_POLICIES = /^(?:(?:Global|Staged|StagedGlobal|StagedKubernetes)?NetworkPolicy|Cilium(?:Clusterwide)?NetworkPolicy|(?:Baseline)?AdminNetworkPolicy|ClusterNetworkPolicy)$/;
-/** Kinds that stand in no namespace, among those that are looked at. */
+/** What objects are whose dump leaves out their apiVersion: their kind says enough here. */
+export const KNOWN_VERSIONS: { readonly [kind: string]: string } = {
+  Namespace: 'v1', Pod: 'v1', Service: 'v1', NetworkPolicy: 'networking.k8s.io/v1', Ingress: 'networking.k8s.io/v1',
+  Deployment: 'apps/v1', StatefulSet: 'apps/v1', DaemonSet: 'apps/v1', ReplicaSet: 'apps/v1', Job: 'batch/v1', CronJob: 'batch/v1',
+};
 const NO_POLICIES: readonly Policy[] = [];
 
 /** What is in the input, read once: workloads, namespaces, policies, and what else leads to pods. */
@@ -31,7 +35,7 @@ export class World {
 
   constructor(objects: readonly ReadObject[], public readonly verdicts = new VerdictTable()) {
     const its = this.withoutDoubles(objects);
-    const workloads = new Workloads(name => this.namespace(name), () => this.tellsReplicasApart());
+    const workloads = new Workloads(name => this.namespace(name), () => this.tellsReplicasApart(), object => this.report(object));
     const entrances: ReadObject[] = [];
     const others: [ReadObject, string][] = [];
     for (const object of its) {

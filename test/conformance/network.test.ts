@@ -12,16 +12,29 @@ const cases = (origin: string) => present ? readdirSync(join(ROOT, origin)).sort
 const expected = (origin: string, name: string) => JSON.parse(readFileSync(join(ROOT, origin, name, 'expected.json'), 'utf8'));
 const reachOf = (origin: string, name: string) => reachOfFile(join(ROOT, origin, name, 'input.yaml'));
 
-/** Where np-guard is wrong by the text of the API, and what it says or leaves out there. */
-const NP_GUARD_IS_WRONG: { readonly [name: string]: string } = {};
+/**
+ * Where np-guard is wrong by the text of the API. It polices pods in the network of their nodes and has selectors select
+ * them; to the text, their traffic is that of their node. Every line that differs has to name such a pod.
+ */
+const POLICES_HOST_NETWORK = [
+  'ipblockstest_3', 'multiple_topology_resources_1', 'multiple_topology_resources_2', 'semanticDiff-same-topologies-new1',
+  'semanticDiff-same-topologies-new1a', 'semanticDiff-same-topologies-new3', 'semanticDiff-same-topologies-old2', 'semanticDiff-same-topologies-old3',
+];
 
 const suite = present ? describe : describe.skip;
 
 suite('np-guard', () => {
   test.each(cases('np-guard'))('%s', name => {
     const reach = reachOf('np-guard', name);
-    const agrees = () => expect(npGuardLines(reach)).toEqual(npGuardExpected(expected('np-guard', name).connections));
-    if (Object.hasOwn(NP_GUARD_IS_WRONG, name)) expect(agrees).toThrow(); else agrees();
+    const [ours, theirs] = [npGuardLines(reach), npGuardExpected(expected('np-guard', name).connections)];
+    const onHost = reach.workloads.filter(({ units }) => units.every(({ isOnHost }) => isOnHost)).map(({ id }) => id);
+    const namesHost = (line: string) => onHost.some(id => line.split(/ => | : /).includes(id));
+    if (POLICES_HOST_NETWORK.includes(name)) {
+      expect(ours).not.toEqual(theirs);
+      expect(ours.filter(line => !namesHost(line))).toEqual(theirs.filter(line => !namesHost(line)));
+    } else {
+      expect(ours).toEqual(theirs);
+    }
   });
 });
 

@@ -2,18 +2,19 @@ import { readInputs } from '../../src/kube/reading/read';
 import { Link, Listing, Question } from '../../src/reach/listing';
 import { PortSet } from '../../src/reach/port-set';
 import { Reach } from '../../src/reach/reach';
+import { KNOWN_VERSIONS } from '../../src/reach/world';
 
 /** What is in a text of YAML or in objects, as the reader gives it. */
 export function reachOf(...manifests: (string | object)[]): Reach {
   const text = manifests.map(manifest => typeof manifest === 'string' ? manifest : JSON.stringify(manifest)).join('\n---\n');
-  const { objects, problems } = readInputs(['-'], { standardInput: Buffer.from(text) });
+  const { objects, problems } = readInputs(['-'], { standardInput: Buffer.from(text), versions: KNOWN_VERSIONS });
   if (problems.length) throw new Error(JSON.stringify(problems));
   return new Reach(objects);
 }
 
 /** What is in a file. */
 export function reachOfFile(file: string): Reach {
-  return new Reach(readInputs([file]).objects);
+  return new Reach(readInputs([file], { versions: KNOWN_VERSIONS }).objects);
 }
 
 /** All links. */

@@ -13,26 +13,35 @@ export interface Flaw {
   readonly message: string;
 }
 
+/** What the apiVersion of a kind is where an object says none. */
+export type Versions = { readonly [kind: string]: string };
+
+/** What is known of an item besides what it says. */
+interface Around {
+  readonly list?: JsonObject;
+  readonly versions: Versions;
+}
+
 /** The objects of a value, those of Lists (of Lists) included, and what stands where an object should. */
-export function objectsOf(value: Json): { items: Item[]; flaws: Flaw[] } {
+export function objectsOf(value: Json, versions: Versions = {}): { items: Item[]; flaws: Flaw[] } {
   const items: Item[] = [];
   const flaws: Flaw[] = [];
-  gather(value, '', undefined, items, flaws);
+  gather(value, '', { versions }, items, flaws);
   return { items, flaws };
 }
 
-function gather(value: Json, path: string, list: JsonObject | undefined, items: Item[], flaws: Flaw[]): void {
+function gather(value: Json, path: string, around: Around, items: Item[], flaws: Flaw[]): void {
   const where = path && `${path}: `;
   if (!isObject(value)) {
     flaws.push({ path, message: `${where}it is ${nounOf(value)}, not an object with apiVersion and kind. Write it as one.` });
     return;
   }
-  const { apiVersion, kind } = withKindOfList(value, list);
+  const { apiVersion, kind } = withKindOfList(value, around);
   const wrong = [['apiVersion', apiVersion], ['kind', kind]].find(([, text]) => typeof text !== 'string' || text === '');
   if (wrong) {
     flaws.push({ path, message: `${where}${lacking(value, wrong[0] as string)}` });
   } else if (isList(value, kind as string)) {
-    value.items.forEach((item, index) => gather(item, `${path && `${path}.`}items[${index}]`, value, items, flaws));
+    value.items.forEach((item, index) => gather(item, `${path && `${path}.`}items[${index}]`, { ...around, list: value }, items, flaws));
   } else if (value.metadata !== undefined && value.metadata !== null && !isObject(value.metadata)) {
     flaws.push({ path: `${path && `${path}.`}metadata`, message: `${where}metadata is ${nounOf(value.metadata)}, not a mapping. Write it as one, with a name.` });
   } else {
@@ -47,12 +56,11 @@ function isList(value: JsonObject, kind: string): value is JsonObject & { items:
 }
 
 /** The items of a typed list (PodList) may leave out what the list says of them. */
-function withKindOfList(value: JsonObject, list: JsonObject | undefined): JsonObject {
+function withKindOfList(value: JsonObject, { list, versions }: Around): JsonObject {
   const typed = list && typeof list.kind === 'string' && list.kind !== 'List' ? list : undefined;
-  return {
-    apiVersion: value.apiVersion ?? typed?.apiVersion,
-    kind: value.kind ?? (typed?.kind as string | undefined)?.replace(/List$/, ''),
-  };
+  const kind = value.kind ?? (typed?.kind as string | undefined)?.replace(/List$/, '');
+  const assumed = typeof kind === 'string' && Object.hasOwn(versions, kind) ? versions[kind] : undefined;
+  return { apiVersion: value.apiVersion ?? typed?.apiVersion ?? assumed, kind };
 }
 
 function lacking(value: JsonObject, field: string): string {

@@ -4,7 +4,7 @@ import { Chunk, Part, partsOf, split } from './documents';
 import { readBytes, refusal, STANDARD_INPUT, Walk } from './files';
 import { Located, Positions } from './locate';
 import { renderFirst, skippedFile, skippedKind, Skipped, templateMark } from './not-manifests';
-import { objectsOf } from './objects';
+import { objectsOf, Versions } from './objects';
 import { oneLine, Problem, Unreadable } from './problem';
 import { decode, Lines } from './text';
 import { withTimeLimit } from './time-limit';
@@ -17,6 +17,8 @@ export interface ReadOptions {
   readonly bytes?: number;
   /** What stands on standard input, for who has read it already. @default - it is read */
   readonly standardInput?: Buffer;
+  /** What the apiVersion of a kind is where an object says none, as in what others dump. @default - an object needs one */
+  readonly versions?: Versions;
 }
 
 /** Where an object was read. */
@@ -133,7 +135,7 @@ class FileReader {
     const { file, lines, positions } = this;
     const document = this.document++;
     this.reading.documents.push({ file, document, text: part.text, start: part.start, index: part.index, value: part.value });
-    const { items, flaws } = objectsOf(part.value);
+    const { items, flaws } = objectsOf(part.value, this.options.versions);
     for (const { manifest, path } of items) {
       const reason = skippedKind(manifest.apiVersion);
       if (reason) {
