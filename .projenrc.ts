@@ -116,6 +116,7 @@ project.package.addField('exports', {
   '.': { types: './lib/index.d.ts', default: './lib/index.js' },
   './package.json': './package.json',
   './schemas/check.json': './schemas/check.json',
+  './schemas/reach.json': './schemas/reach.json',
   './.jsii': './.jsii',
   './.warnings.jsii.js': './.warnings.jsii.js',
 });
@@ -176,6 +177,10 @@ project.addTask('test:psa', {
   description: "Kubernetes' own verdict (Pod Security admission) on every pod that a test or an example writes; needs Go and ../shared",
   exec: 'test/conformance/psa.sh',
   receiveArgs: true,
+});
+project.addTask('fuzz:reach', {
+  description: 'The reachability engine against a naive evaluator on 100,000 random clusters; FUZZ_SEED repeats a run',
+  exec: 'FUZZ_CLUSTERS=${FUZZ_CLUSTERS:-100000} jest --selectProjects house --ci test/reach/fuzz',
 });
 project.addTask('fuzz:pss', {
   description: 'Random pods at random levels and versions against Pod Security admission; FUZZ_PODS, FUZZ_SECONDS and SEED may be set',

@@ -61,7 +61,8 @@ export class Boundary {
     const { verdicts } = this.world;
     return policies.flatMap(policy => policy[direction]!)
       .filter(({ peers }) => peers?.some(({ type }) => type === 'pods'))
-      .reduce((sum, { ports }) => verdicts.either(sum, verdicts.rule(resolvePorts(ports, unit.ports, verdicts.ports), Doubt.UNKNOWN_LABELS)), verdicts.none);
+      .map(({ ports }) => verdicts.rule(resolvePorts(ports, unit.ports, verdicts.ports), Doubt.UNKNOWN_LABELS))
+      .reduce((sum, verdict) => verdicts.either(sum, verdict), verdicts.none);
   }
 
   private ofUnit(unit: Unit, direction: Direction, family: Family): readonly Stretch[] {
@@ -79,7 +80,8 @@ export class Boundary {
 
   /** Units of which the same is said have the same key. */
   private keyOf(unit: Unit, direction: Direction, family: Family): string {
-    const said = this.entries(this.sides.side(unit, direction)).map(({ block, ports, doubts }) => `${block ? keyOf(block, '') : ''}:${ports.id}:${doubts}`);
+    const entries = this.entries(this.sides.side(unit, direction));
+    const said = entries.map(({ block, ports, doubts }) => `${block ? keyOf(block, '') : ''}:${ports.id}:${doubts}`);
     return `${family} ${this.translated(unit, direction).id} ${[...new Set(said)].sort().join(' ')}`;
   }
 
@@ -120,7 +122,8 @@ export class Boundary {
     const { last } = lists[0][lists[0].length - 1].range;
     return this.together(starts.map((first, i) => ({
       range: { family, first, last: i + 1 < starts.length ? starts[i + 1] - 1n : last },
-      verdict: lists.reduce((sum, list) => verdicts.either(sum, list.find(({ range }) => range.first <= first && first <= range.last)!.verdict), verdicts.none),
+      verdict: lists.map(list => list.find(({ range }) => range.first <= first && first <= range.last)!.verdict)
+        .reduce((sum, verdict) => verdicts.either(sum, verdict), verdicts.none),
     })));
   }
 

@@ -26,6 +26,7 @@ const DEEPEST = 8;
 export class Entrances {
   private readonly services = new Map<string, Service[]>();
   private readonly routes: readonly Route[];
+  private byService?: ReadonlyMap<string, ReadonlyMap<string, Route['port'][]>>;
 
   constructor(private readonly world: World) {
     const routes: Route[] = [];
@@ -79,7 +80,6 @@ export class Entrances {
     }
     return this.byService = result;
   }
-  private byService?: ReadonlyMap<string, ReadonlyMap<string, Route['port'][]>>;
 }
 
 function routesOf({ manifest }: ReadObject): Route[] {

@@ -1,5 +1,6 @@
 import { AddressRange, Family } from '../kube/addresses';
-import { NetworkPeer, NODE, rangesPeer } from './network-peer';
+import { Group } from './groups';
+import { NetworkPeer, NODE, rangesPeer, workloadPeer, WorkloadPeer } from './network-peer';
 import { cut, Stretch } from './outside';
 import { Direction } from './policy';
 import { Reach } from './reach';
@@ -23,40 +24,45 @@ export interface Question {
   readonly to?: Selection;
   /** Addresses of which the same holds for a workload are one peer; else peers are ranges that are the same for all. @default false */
   readonly mergesAddresses?: boolean;
+  /** Workloads that are the same to all others stand together. @default - each stands for itself */
+  readonly groups?: readonly Group[];
 }
 
 /** The connections, written out one by one. */
 export class Listing {
   private readonly rows: Rows;
-  private readonly peers: readonly NetworkPeer[];
+  /** By place; with groups, only the first of each stands there. */
+  private readonly peers: readonly (WorkloadPeer | undefined)[];
   /** The ranges of addresses that are peers: disjoint, and all of the space. */
   public readonly ranges: readonly NetworkPeer[];
 
   constructor(private readonly reach: Reach, private readonly question: Question = {}) {
     this.rows = new Rows(reach.workloads, reach.matrix, reach.world.verdicts);
-    this.peers = reach.workloads.map((workload, index) => ({ kind: 'workload', id: workload.id, index, workload }));
-    this.ranges = question.mergesAddresses ? [] : this.families.flatMap(family => this.cut(family)).map(range => rangesPeer([range]));
+    this.peers = peersOf(reach, question.groups);
+    const areRangesPeers = !question.mergesAddresses || question.groups;
+    this.ranges = areRangesPeers ? this.families.flatMap(family => this.cut(family)).map(range => rangesPeer([range])) : [];
   }
 
   /** Everything that may stand on a side of a connection. */
   public get allPeers(): readonly NetworkPeer[] {
-    return [...this.ranges, ...this.controllers, NODE, ...this.peers];
+    return [...this.ranges, ...this.controllers, NODE, ...this.reach.workloads.map(workloadPeer)];
   }
 
   /** The connections: from addresses, from controllers, from the node, then workload by workload; each peer's in the order of peers. */
   public *links(): Iterable<Link> {
     const { from, to } = this.question;
-    const targets = this.peers.filter(peer => peer.kind === 'workload' && (!to || to.hasWorkload(peer.workload)));
+    const targets = this.peers.filter(peer => peer !== undefined).filter(peer => !to || to.hasWorkload(peer.workload));
     if (!from || from.range) yield* this.fromAddresses(targets, from?.range);
     for (const controller of this.controllers) if (!from || from.hasName(controller.id)) yield* this.fromController(controller, targets);
     if (!from || from.hasName(NODE.id)) yield* this.fromNode(targets);
     for (const peer of this.peers) {
-      if (peer.kind !== 'workload' || (from && !from.hasWorkload(peer.workload))) continue;
+      if (!peer || (from && !from.hasWorkload(peer.workload))) continue;
       if (!to || to.range) yield* this.toAddresses(peer, peer.workload, to?.range);
       for (const { to: place, verdict } of this.rows.of(peer.index)) {
         const target = this.peers[place];
-        if (target === peer || (to && target.kind === 'workload' && !to.hasWorkload(target.workload))) continue;
-        yield { from: peer, to: target, verdict };
+        if (!target || (to && !to.hasWorkload(target.workload))) continue;
+        if (target !== peer) yield { from: peer, to: target, verdict };
+        else if (peer.count > 1) yield { from: peer, to: peer, verdict };
       }
     }
   }
@@ -71,30 +77,30 @@ export class Listing {
     return this.reach.entrances.controllers.map(id => ({ kind: 'external', id }));
   }
 
-  private *fromController(from: NetworkPeer, targets: readonly NetworkPeer[]): Iterable<Link> {
+  private *fromController(from: NetworkPeer, targets: readonly WorkloadPeer[]): Iterable<Link> {
     for (const to of targets) {
-      if (to.kind !== 'workload' || from.kind !== 'external') continue;
+      if (from.kind !== 'external') continue;
       const verdict = this.reach.boundary.fromController(from.id, to.workload);
       if (!verdict.maybe.isEmpty) yield { from, to, verdict };
     }
   }
 
-  private *fromNode(targets: readonly NetworkPeer[]): Iterable<Link> {
+  private *fromNode(targets: readonly WorkloadPeer[]): Iterable<Link> {
     const { all } = this.reach.world.verdicts;
-    for (const to of targets) if (to.kind === 'workload' && to.workload.units.some(({ isOnHost }) => !isOnHost)) yield { from: NODE, to, verdict: all };
+    for (const to of targets) if (to.workload.units.some(({ isOnHost }) => !isOnHost)) yield { from: NODE, to, verdict: all };
   }
 
-  private *fromAddresses(targets: readonly NetworkPeer[], asked: AddressRange | undefined): Iterable<Link> {
+  private *fromAddresses(targets: readonly WorkloadPeer[], asked: AddressRange | undefined): Iterable<Link> {
     if (this.question.mergesAddresses) {
       for (const to of targets) {
-        if (to.kind === 'workload') for (const [from, verdict] of this.merged(to.workload, 'ingress', asked)) yield { from, to, verdict };
+        for (const [from, verdict] of this.merged(to.workload, 'ingress', asked)) yield { from, to, verdict };
       }
       return;
     }
     for (const from of this.ranges) {
       if (from.kind !== 'ip' || (asked && !isWithin(from.ranges[0], asked))) continue;
       for (const to of targets) {
-        const verdict = to.kind === 'workload' ? this.at(to.workload, 'ingress', from.ranges[0]) : undefined;
+        const verdict = this.at(to.workload, 'ingress', from.ranges[0]);
         if (verdict) yield { from, to, verdict };
       }
     }
@@ -140,6 +146,13 @@ export class Listing {
     const asked = [this.question.from?.range, this.question.to?.range].flatMap(range => range?.family === family ? [range] : []);
     return cut(family, lists, asked);
   }
+}
+
+function peersOf({ workloads }: Reach, groups?: readonly Group[]): readonly (WorkloadPeer | undefined)[] {
+  if (!groups) return workloads.map(workloadPeer);
+  const peers: (WorkloadPeer | undefined)[] = workloads.map(() => undefined);
+  for (const { id, members: [index], members: { length } } of groups) peers[index] = { kind: 'workload', id, index, workload: workloads[index], count: length };
+  return peers;
 }
 
 function placeOf(list: readonly Stretch[], address: bigint): number {

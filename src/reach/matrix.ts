@@ -1,6 +1,6 @@
 import { resolvePorts } from './rule-ports';
-import { Entry, entryKey, Signatures } from './signature';
 import { Sides } from './sides';
+import { Entry, entryKey, Signatures } from './signature';
 import { Unit } from './unit';
 import { UnitSet, UnitSets } from './unit-set';
 import { Verdict, VerdictTable } from './verdict';
@@ -39,7 +39,7 @@ export class Matrix {
   private readonly verdicts: VerdictTable;
   private readonly broad: Readonly<Record<'ingress' | 'egress', ReadonlySet<UnitSet>>>;
 
-  constructor(world: World, sides: Sides) {
+  constructor(world: World, sides: Sides, private readonly mostPairs = MOST_PAIRS) {
     this.verdicts = world.verdicts;
     this.units = world.workloads.flatMap(({ units }) => units);
     const sets = new UnitSets(this.units.length);
@@ -60,7 +60,7 @@ export class Matrix {
     for (const { entries } of this.signatures.of[direction]) {
       for (const { set } of entries) asked.set(set, (asked.get(set) ?? 0) + 1);
     }
-    return new Set([sets.all, this.signatures.onHost, ...[...asked].flatMap(([set, times]) => set.size * times > MOST_PAIRS ? [set] : [])]);
+    return new Set([sets.all, this.signatures.onHost, ...[...asked].flatMap(([set, times]) => set.size * times > this.mostPairs ? [set] : [])]);
   }
 
   private classify(): void {
@@ -85,10 +85,13 @@ export class Matrix {
     for (const source of this.sources) {
       const row = new Map<PodClass, Verdict>();
       const isToAll = source.entries.some(({ set }) => set === all);
-      const candidates = isToAll ? [...source.within].flatMap(set => targetsNaming.get(set) ?? []) : source.entries.flatMap(({ set }) => targetsIn.get(set) ?? []);
+      const candidates = isToAll
+        ? [...source.within].flatMap(set => targetsNaming.get(set) ?? [])
+        : source.entries.flatMap(({ set }) => targetsIn.get(set) ?? []);
       for (const target of new Set(candidates)) {
-        const out = this.said(source.entries, set => target.within.has(set), this.units[target.members[0]]);
-        const verdict = out === this.verdicts.none ? out : this.verdicts.both(out, this.said(target.entries, set => source.within.has(set), this.units[target.members[0]]));
+        const unit = this.units[target.members[0]];
+        const out = this.said(source.entries, set => target.within.has(set), unit);
+        const verdict = this.verdicts.both(out, this.said(target.entries, set => source.within.has(set), unit));
         if (verdict !== this.verdicts.none) row.set(target, verdict);
       }
       this.blocks.push(row);
@@ -137,7 +140,9 @@ function keyOf(sets: readonly UnitSet[]): string {
   return sets.map(({ id }) => id).join();
 }
 
-function member(unit: number, key: string, entries: readonly Entry[], within: readonly UnitSet[], classes: Map<string, PodClass>, list: PodClass[]): PodClass {
+function member(
+  unit: number, key: string, entries: readonly Entry[], within: readonly UnitSet[], classes: Map<string, PodClass>, list: PodClass[],
+): PodClass {
   let its = classes.get(key);
   if (!its) {
     classes.set(key, its = { id: list.length, members: [], entries, within: new Set(within) });

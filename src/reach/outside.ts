@@ -18,7 +18,8 @@ export interface Stretch {
 
 /** What is said of the addresses of a family: stretches that cover all of it, neighbours never the same. */
 export function stretches(entries: readonly OutsideEntry[], family: Family, verdicts: VerdictTable): Stretch[] {
-  const everywhere = entries.reduce((sum, { block, ports, doubts }) => block ? sum : verdicts.either(sum, verdicts.rule(ports, doubts)), verdicts.none);
+  const everywhere = entries.filter(({ block }) => !block)
+    .reduce((sum, { ports, doubts }) => verdicts.either(sum, verdicts.rule(ports, doubts)), verdicts.none);
   const whole = WHOLE_SPACE[family];
   const edges: { readonly at: bigint; readonly verdict: Verdict; readonly step: 1 | -1 }[] = [];
   for (const { block, ports, doubts } of entries) {

@@ -1,7 +1,7 @@
 import { isObject, Json, JsonObject } from '../kube/json';
 import { ReadObject } from '../kube/reading/read';
-import { PortTable } from './port-set';
 import { readPeer, RulePeer } from './peer';
+import { PortTable } from './port-set';
 import { readPorts, RulePorts } from './rule-ports';
 import { Report, Selector } from './selector';
 

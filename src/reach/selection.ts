@@ -7,13 +7,6 @@ import { Workload } from './workload';
 
 /** Which peers are asked about: a workload, a namespace, labels, addresses, or a name such as `node`. */
 export class Selection {
-  private constructor(
-    private readonly selectsWorkload: (workload: Workload) => boolean,
-    /** The addresses that are asked about, if any. */
-    public readonly range: AddressRange | undefined,
-    private readonly name: string | undefined,
-  ) {}
-
   /** Reads `namespace/name`, `namespace/`, `namespace/label=value`, an address or a CIDR; an id of a peer, too. */
   public static parse(where: string, text: string): Selection {
     const none = () => false;
@@ -35,10 +28,20 @@ export class Selection {
     const inNamespace = (workload: Workload) => workload.namespace.name === namespace;
     if (rest === '') return new Selection(inNamespace, undefined, undefined);
     const label = /^([^=[\]]+)=(.*)$/s.exec(rest);
-    if (!label || !isLabelKey(label[1])) return new Selection(its => inNamespace(its) && (its.name === rest || its.id === text), undefined, undefined);
+    if (!label || !isLabelKey(label[1])) {
+      return new Selection(its => inNamespace(its) && (its.name === rest || its.id === text), undefined, undefined);
+    }
     const [, key, value] = label;
-    return new Selection(its => inNamespace(its) && its.units.some(({ labels }) => Object.hasOwn(labels, key) && labels[key] === value), undefined, undefined);
+    const has = (workload: Workload) => workload.units.some(({ labels }) => Object.hasOwn(labels, key) && labels[key] === value);
+    return new Selection(its => inNamespace(its) && has(its), undefined, undefined);
   }
+
+  private constructor(
+    private readonly selectsWorkload: (workload: Workload) => boolean,
+    /** The addresses that are asked about, if any. */
+    public readonly range: AddressRange | undefined,
+    private readonly name: string | undefined,
+  ) {}
 
   /** Tells whether a workload is asked about. */
   public hasWorkload(workload: Workload): boolean {

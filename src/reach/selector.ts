@@ -23,13 +23,6 @@ export type Report = (field: string, message: string) => void;
 export class Selector {
   public static readonly EVERYTHING = new Selector([]);
 
-  /** Equal selectors have equal keys. */
-  public readonly key: string;
-
-  private constructor(public readonly requirements: readonly Requirement[]) {
-    this.key = JSON.stringify(requirements.map(({ key, operator, values }) => [key, operator, ...[...values].sort()]).sort(byText));
-  }
-
   /** Reads a selector; what the API server would refuse is reported, and there is none. */
   public static read(value: Json | undefined, field: string, report: Report): Selector | undefined {
     if (!isObject(value)) {
@@ -47,6 +40,13 @@ export class Selector {
     if (!labels || !expressions) return undefined;
     const requirements = [...labels, ...expressions];
     return requirements.length ? new Selector(requirements) : Selector.EVERYTHING;
+  }
+
+  /** Equal selectors have equal keys. */
+  public readonly key: string;
+
+  private constructor(public readonly requirements: readonly Requirement[]) {
+    this.key = JSON.stringify(requirements.map(({ key, operator, values }) => [key, operator, ...[...values].sort()]).sort(byText));
   }
 
   public get selectsEverything(): boolean {

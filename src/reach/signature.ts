@@ -28,6 +28,9 @@ interface Said {
   readonly entries: readonly Entry[];
 }
 
+/** What one policy says; nothing in a direction in which it does not isolate. */
+type SaidByPolicy = Readonly<Record<Direction, Said | undefined>>;
+
 /** The signatures of all pods, each made once. */
 export class Signatures {
   /** By direction and pod. */
@@ -48,8 +51,8 @@ export class Signatures {
   }
 
   /** The policies that select each pod, with what they say. */
-  private policiesOfUnits(sides: Sides): readonly (readonly Readonly<Record<Direction, Said | undefined>>[])[] {
-    const selecting: Readonly<Record<Direction, Said | undefined>>[][] = this.units.map(() => []);
+  private policiesOfUnits(sides: Sides): readonly (readonly SaidByPolicy[])[] {
+    const selecting: SaidByPolicy[][] = this.units.map(() => []);
     const policies: Policy[][] = this.units.map(() => []);
     for (const namespace of this.world.policedNamespaces) {
       for (const policy of this.world.policiesIn(namespace)) {
@@ -82,7 +85,7 @@ export class Signatures {
     return { id: this.said++, entries };
   }
 
-  private signature(direction: Direction, unit: Unit, selecting: readonly Readonly<Record<Direction, Said | undefined>>[]): Signature {
+  private signature(direction: Direction, unit: Unit, selecting: readonly SaidByPolicy[]): Signature {
     const said = selecting.flatMap(its => its[direction] ?? []);
     // The numbers of named ports are the target's own.
     const names = direction === 'ingress' ? [...new Set(said.flatMap(({ entries }) => entries.flatMap(its => its.names)))] : [];
@@ -113,7 +116,12 @@ export class Signatures {
       if (entry.numbers.isEmpty && !entry.names.length) continue;
       const key = `${entry.set.id}:${entry.doubts}`;
       const sum = sums.get(key);
-      sums.set(key, sum ? { ...sum, numbers: table.union(sum.numbers, entry.numbers), names: [...new Set([...sum.names, ...entry.names])].sort() } : entry);
+      if (!sum) {
+        sums.set(key, entry);
+        continue;
+      }
+      const names = [...new Set([...sum.names, ...entry.names])].sort();
+      sums.set(key, { ...sum, numbers: table.union(sum.numbers, entry.numbers), names });
     }
     return [...sums.values()].sort((a, b) => a.set.id - b.set.id || a.doubts - b.doubts);
   }

@@ -62,8 +62,10 @@ export class UnitIndex {
     const place = namespace === undefined ? this.sets.all.members : this.inNamespace.get(namespace) ?? NOBODY;
     if (selector.selectsEverything || !place.length) return place;
     const candidates = selector.requirements.reduce((fewest, requirement) => this.fewer(requirement, fewest), place);
-    const inPlace = namespace === undefined ? undefined : namespace;
-    return candidates.filter(unit => (inPlace === undefined || this.units[unit].namespace.name === inPlace) && selector.match(this.units[unit].labels) === Match.YES);
+    return candidates.filter(candidate => {
+      const unit = this.units[candidate];
+      return (namespace === undefined || unit.namespace.name === namespace) && selector.match(unit.labels) === Match.YES;
+    });
   }
 
   /** The pods that can fulfil a requirement, where they are fewer than the ones found so far. */
@@ -76,7 +78,8 @@ export class UnitIndex {
 
   private byNamespaces({ namespaces, pods }: PodsPeer, own: string): readonly Meant[] {
     if (!namespaces) return this.split(this.select(pods, own), Doubt.NONE);
-    const [sure, unsure] = [Match.YES, Match.MAYBE].map(match => this.namespaces.filter(({ labels, isKnown }) => namespaces.match(labels, isKnown) === match));
+    const matching = (match: Match) => this.namespaces.filter(({ labels, isKnown }) => namespaces.match(labels, isKnown) === match);
+    const [sure, unsure] = [matching(Match.YES), matching(Match.MAYBE)];
     const inAll = (list: readonly Namespace[]) => list.length === this.namespaces.length
       ? this.select(pods)
       : list.length === 1 ? this.select(pods, list[0].name) : list.flatMap(({ name }) => this.select(pods, name)).sort((a, b) => a - b);

@@ -41,7 +41,11 @@ export class Workloads {
   /** Objects that have an owner in turn, by namespace, kind and name. */
   private readonly owners = new Map<string, Owner>();
 
-  constructor(private readonly namespaceOf: (name: string) => Namespace, private readonly areReplicasToldApart: () => boolean, private readonly report: (object: ReadObject) => Report) {}
+  constructor(
+    private readonly namespaceOf: (name: string) => Namespace,
+    private readonly areReplicasToldApart: () => boolean,
+    private readonly report: (object: ReadObject) => Report,
+  ) {}
 
   /** An object that may own pods and be owned; to be told of before `add`. */
   public learnOwner({ kind, metadata }: Manifest, namespace: string): void {
@@ -59,7 +63,9 @@ export class Workloads {
     const own: Owner = { kind, group: groupOf(manifest.apiVersion), name: String(metadata.name ?? metadata.generateName ?? '?') };
     const workload = this.workloadOf(this.lastOwner(own, namespace), namespace, object);
     for (const { labels, spec, field } of templates) {
-      for (const key of wrongLabels(labels)) this.report(object)(`${field}.labels.${key}`, `the label '${key}' is ${JSON.stringify(labels[key])}, not text: quote it`);
+      for (const key of wrongLabels(labels)) {
+        this.report(object)(`${field}.labels.${key}`, `the label '${key}' is ${JSON.stringify(labels[key])}, not text: quote it`);
+      }
       const unit = unitOf(workload.namespace, labels, spec, kind === 'Pod' ? manifest.status : undefined);
       if (kind === 'Pod') workload.units.push(unit);
       else workload.templates.push(...this.replicasOf(manifest, unit));
@@ -76,7 +82,10 @@ export class Workloads {
     const type = isBuiltIn(group) ? kind : `${kind}.${group}`;
     const id = `${namespace}/${name}[${type}]`;
     let workload = this.workloads.get(id);
-    if (!workload) this.workloads.set(id, workload = { id, namespace: this.namespaceOf(namespace), name, kind: type, source, units: [], templates: [] });
+    if (!workload) {
+      workload = { id, namespace: this.namespaceOf(namespace), name, kind: type, source, units: [], templates: [] };
+      this.workloads.set(id, workload);
+    }
     return workload;
   }
 

@@ -32,6 +32,7 @@ export class World {
   private readonly policyObjects = new Map<string, ReadObject[]>();
   private readonly policies = new Map<string, readonly Policy[]>();
   private readonly found: Problem[] = [];
+  private replicasToldApart?: boolean;
 
   constructor(objects: readonly ReadObject[], public readonly verdicts = new VerdictTable()) {
     const its = this.withoutDoubles(objects);
@@ -45,7 +46,8 @@ export class World {
       const namespace = namespaceOf(object);
       if (kind === 'Namespace' && group === '') {
         const name = String(metadata.name ?? '');
-        this.namespaces.set(name, { name, labels: { ...textsOf(isObject(metadata.labels) ? metadata.labels : {}), [NAMESPACE_NAME_LABEL]: name }, isKnown: true });
+        const labels = textsOf(isObject(metadata.labels) ? metadata.labels : {});
+        this.namespaces.set(name, { name, labels: { ...labels, [NAMESPACE_NAME_LABEL]: name }, isKnown: true });
       } else if (kind === 'NetworkPolicy' && POLICY_GROUPS.includes(group)) {
         const list = this.policyObjects.get(namespace);
         if (list) list.push(object); else this.policyObjects.set(namespace, [object]);
@@ -129,7 +131,6 @@ export class World {
   private tellsReplicasApart(): boolean {
     return this.replicasToldApart ??= [...this.policyObjects.values()].some(list => list.some(({ manifest }) => mentions(manifest.spec, 12)));
   }
-  private replicasToldApart?: boolean;
 }
 
 function namespaceOf({ manifest: { metadata } }: ReadObject): string {

@@ -9,6 +9,7 @@ import { ROOT } from '../house/files';
 const OPTIONS = { strict: false, allErrors: true, unicodeRegExp: false };
 const SCHEMAS = {
   check: { file: 'schemas/check.json', ajv: () => new Ajv(OPTIONS) },
+  reach: { file: 'schemas/reach.json', ajv: () => new Ajv(OPTIONS) },
   /** The standard's own, as a package ships it. */
   sarif: { file: 'node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json', ajv: () => new AjvDraft04(OPTIONS) },
 };
