@@ -44,8 +44,8 @@ class Composer {
     const event = this.stream[this.index++];
     switch (event.type) {
       case EVENT_ID.SCALAR: return this.scalar(event);
-      case EVENT_ID.MAPPING: return this.anchored(event, () => this.mapping(event));
-      case EVENT_ID.SEQUENCE: return this.anchored(event, () => this.sequence(event));
+      case EVENT_ID.MAPPING:
+      case EVENT_ID.SEQUENCE: return event.anchorStart < 0 ? this.collection(event) : this.anchored(event);
       case EVENT_ID.ALIAS: return this.alias(event.anchorStart, event.anchorEnd);
       default: throw new Error('a node was expected');
     }
@@ -62,18 +62,22 @@ class Composer {
   }
 
   private resolve(event: ScalarEvent): Scalar {
-    const text = scalarText(this.text, event);
+    const text = event.fast ? this.text.slice(event.valueStart, event.valueEnd) : scalarText(this.text, event);
     if (event.tagStart >= 0) return resolveTagged(this.text.slice(event.tagStart, event.tagEnd), text, event.tagStart);
     return event.style === SCALAR_STYLE.PLAIN ? resolvePlain(text) : text;
   }
 
-  private anchored<T extends Json>(event: MappingEvent | SequenceEvent, read: () => T): T {
-    const before = this.nodes++;
-    if (event.anchorStart < 0) return read();
+  private collection(event: MappingEvent | SequenceEvent): Json {
+    this.nodes++;
+    return event.type === EVENT_ID.MAPPING ? this.mapping(event) : this.sequence(event);
+  }
+
+  private anchored(event: MappingEvent | SequenceEvent): Json {
+    const before = this.nodes;
     const name = this.text.slice(event.anchorStart, event.anchorEnd);
     const open: Anchored = { value: null, size: -1 };
     this.anchors.set(name, open);
-    const value = read();
+    const value = this.collection(event);
     // One of the same name within begins later, and so it stays.
     if (this.anchors.get(name) === open) this.anchors.set(name, { value, size: this.nodes - before });
     return value;
