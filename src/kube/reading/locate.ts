@@ -18,44 +18,28 @@ interface Region {
 /** Finds fields in texts. Only what is asked for is looked at, and what was looked at last is kept. */
 export class Positions {
   private text?: string;
-  private nodes: Node[] = [];
-  private anchors: Map<string, Node>[] = [];
+  private trees: Tree[] = [];
 
   /** Where a field of an item of a document stands; where its nearest parent does, if it is not there. */
   public locate(part: Part, lines: Lines, ...fields: string[]): Located {
-    const root = this.nodesOf(part.text)[part.index];
-    const found = root ? find(part.text, root, this.anchors[part.index], fields.filter(field => field !== '').join('.')) : { start: 0, end: 0 };
+    const tree = this.treesOf(part.text)[part.index];
+    const found = tree?.find(fields.filter(field => field !== '').join('.')) ?? { start: 0, end: 0 };
     const [start, end] = [lines.at(part.start + found.start), lines.at(part.start + found.end)];
-    return { ...start, endLine: end.line, endColumn: end.column };
+    return { line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
   }
 
-  private nodesOf(text: string): Node[] {
+  private treesOf(text: string): Tree[] {
     if (this.text !== text) {
       this.text = text;
       try {
-        this.nodes = nodesOf(text);
+        this.trees = nodesOf(text).map(root => new Tree(text, root));
       } catch {
         // What only JSON allows has no place in YAML; its beginning must do.
-        this.nodes = [];
+        this.trees = [];
       }
-      this.anchors = this.nodes.map(node => collect(node, new Map()));
     }
-    return this.nodes;
+    return this.trees;
   }
-}
-
-function find(text: string, root: Node, anchors: Map<string, Node>, path: string): Region {
-  const first = root.kind === 'mapping' ? root.entries[0]?.key ?? root : root;
-  let region: Region = { start: first.start, end: first.end };
-  let node: Node | undefined = root;
-  let rest = path;
-  while (rest !== '' && node) {
-    node = node.kind === 'alias' ? anchors.get(node.name) : node;
-    const step: Step | undefined = node && next(text, node, rest, anchors);
-    if (!step) break;
-    ({ region, node, rest } = step);
-  }
-  return region;
 }
 
 interface Step {
@@ -64,19 +48,79 @@ interface Step {
   readonly rest: string;
 }
 
-function next(text: string, node: Node, path: string, anchors: Map<string, Node>): Step | undefined {
-  if (node.kind === 'sequence') {
-    const match = /^\.?\[(\d+)\]\.?/.exec(path);
-    const item = match && node.items[Number(match[1])];
-    return item ? { region: beginning(item), node: item, rest: path.slice(match[0].length) } : undefined;
+interface Found {
+  readonly entry: Entry;
+  readonly rest: string;
+}
+
+/** A document in which fields are looked for, each by a path from its root. */
+class Tree {
+  private anchors?: Map<string, Node>;
+  private readonly keys = new Map<MappingNode, (string | undefined)[]>();
+
+  constructor(private readonly text: string, private readonly root: Node) {}
+
+  public find(path: string): Region {
+    const { root } = this;
+    const first = root.kind === 'mapping' ? root.entries[0]?.key ?? root : root;
+    let region: Region = { start: first.start, end: first.end };
+    let node: Node | undefined = root;
+    let rest = path;
+    while (rest !== '' && node) {
+      const target: Node | undefined = node.kind === 'alias' ? this.anchored(node.name) : node;
+      const step: Step | undefined = target && this.next(target, rest);
+      if (!step) break;
+      ({ region, node, rest } = step);
+    }
+    return region;
   }
-  if (node.kind !== 'mapping') return undefined;
-  const found = entry(text, node, path, anchors, 0);
-  if (!found) return undefined;
-  const { key, value } = found.entry;
-  // What is written in one line is shown whole.
-  const end = value.kind === 'scalar' && !/[\r\n]/.test(text.slice(key.end, value.end)) ? Math.max(key.end, value.end) : key.end;
-  return { region: { start: key.start, end }, node: value, rest: found.rest };
+
+  private next(node: Node, path: string): Step | undefined {
+    if (node.kind === 'sequence') {
+      const match = /^\.?\[(\d+)\]\.?/.exec(path);
+      const item = match && node.items[Number(match[1])];
+      return item ? { region: beginning(item), node: item, rest: path.slice(match[0].length) } : undefined;
+    }
+    if (node.kind !== 'mapping') return undefined;
+    const found = this.entry(node, path, 0);
+    if (!found) return undefined;
+    const { key, value } = found.entry;
+    // What is written in one line is shown whole.
+    const end = value.kind === 'scalar' && !/[\r\n]/.test(this.text.slice(key.end, value.end)) ? Math.max(key.end, value.end) : key.end;
+    return { region: { start: key.start, end }, node: value, rest: found.rest };
+  }
+
+  /** The entry whose key begins the path; the longest, since keys may hold dots. A merge's keys count where there is no other. */
+  private entry(mapping: MappingNode, path: string, depth: number): Found | undefined {
+    const keys = this.keysOf(mapping);
+    let best: Found & { length: number } | undefined;
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i];
+      if (key === undefined || key.length < (best?.length ?? 0)) continue;
+      const rest = behind(path, key);
+      if (rest !== undefined) best = { entry: mapping.entries[i], rest, length: key.length };
+    }
+    if (best || depth > 10) return best;
+    for (const { value } of mapping.entries.filter((_, i) => keys[i] === '<<')) {
+      for (const source of value.kind === 'sequence' ? value.items : [value]) {
+        const target = source.kind === 'alias' ? this.anchored(source.name) : source;
+        const found = target?.kind === 'mapping' ? this.entry(target, path, depth + 1) : undefined;
+        if (found) return found;
+      }
+    }
+    return undefined;
+  }
+
+  /** The texts of a mapping's keys: read once, however many findings lie below it. */
+  private keysOf(mapping: MappingNode): (string | undefined)[] {
+    let keys = this.keys.get(mapping);
+    if (!keys) this.keys.set(mapping, keys = mapping.entries.map(({ key }) => key.kind === 'scalar' ? scalarValue(this.text, key) : undefined));
+    return keys;
+  }
+
+  private anchored(name: string): Node | undefined {
+    return (this.anchors ??= collect(this.root, new Map())).get(name);
+  }
 }
 
 /** A list's item is shown by its first key. */
@@ -85,41 +129,16 @@ function beginning(item: Node): Region {
   return { start: item.start, end: item.end };
 }
 
-interface Found {
-  readonly entry: Entry;
-  readonly rest: string;
-}
-
-/** The entry whose key begins the path; the longest, since keys may hold dots. A merge's keys count where there is no other. */
-function entry(text: string, mapping: MappingNode, path: string, anchors: Map<string, Node>, depth: number): Found | undefined {
-  let best: Found & { length: number } | undefined;
-  for (const candidate of mapping.entries) {
-    if (candidate.key.kind !== 'scalar') continue;
-    const key = scalarValue(text, candidate.key);
-    const rest = behind(path, key);
-    if (rest !== undefined && key.length >= (best?.length ?? 0)) best = { entry: candidate, rest, length: key.length };
-  }
-  if (best || depth > 10) return best;
-  for (const { key, value } of mapping.entries) {
-    if (key.kind !== 'scalar' || scalarValue(text, key) !== '<<') continue;
-    for (const source of value.kind === 'sequence' ? value.items : [value]) {
-      const target = source.kind === 'alias' ? anchors.get(source.name) : source;
-      const found = target?.kind === 'mapping' ? entry(text, target, path, anchors, depth + 1) : undefined;
-      if (found) return found;
-    }
-  }
-  return undefined;
-}
-
 /** What of a path is left behind a key: `a.b`, `a[0]`, `["a"].b` behind `a`. */
 function behind(path: string, key: string): string | undefined {
-  for (const written of [key, `["${key}"]`, `['${key}']`, `[${key}]`]) {
-    if (!path.startsWith(written)) continue;
-    const rest = path.slice(written.length);
-    if (rest === '' || rest[0] === '[') return rest;
-    if (rest[0] === '.') return rest.slice(1);
-  }
-  return undefined;
+  return restAfter(path, key) ?? (path[0] === '[' ? restAfter(path, `["${key}"]`) ?? restAfter(path, `['${key}']`) ?? restAfter(path, `[${key}]`) : undefined);
+}
+
+function restAfter(path: string, written: string): string | undefined {
+  if (!path.startsWith(written)) return undefined;
+  const next = path[written.length];
+  if (next === undefined) return '';
+  return next === '[' ? path.slice(written.length) : next === '.' ? path.slice(written.length + 1) : undefined;
 }
 
 function collect(node: Node, anchors: Map<string, Node>): Map<string, Node> {

@@ -78,7 +78,9 @@ class Builder {
   private scalar(event: ScalarEvent): ScalarNode {
     const { content, end } = this.span(event);
     this.at = end;
-    return { kind: 'scalar', ...this.properties(event, content), content, end, event };
+    return event.anchorStart < 0 && event.tagStart < 0
+      ? { kind: 'scalar', start: content, content, end, event }
+      : { kind: 'scalar', ...this.properties(event, content), content, end, event };
   }
 
   private span(event: ScalarEvent): { content: number; end: number } {
