@@ -1,4 +1,4 @@
-import { isObject } from './json';
+import { JsonObject, isObject } from './json';
 import { Manifest, ObjectMeta, PodSpec } from './pod-spec';
 
 /** Where the pod lies in each built-in kind that has one: the keys that lead to its template, or to the pod itself. */
@@ -37,6 +37,21 @@ export function podPart(manifest: Manifest): PodPart | undefined {
   if (!isObject(holder) || !isObject(holder.spec)) return undefined;
   if (!isObject(holder.metadata)) holder.metadata = {};
   return { meta: holder.metadata as ObjectMeta, spec: holder.spec as unknown as PodSpec, field: [...keys, 'spec'].join('.') };
+}
+
+/** The manifest with another pod in it, or itself where it has none. What leads to the pod is copied, all else is shared. */
+export function withPod(manifest: Manifest, change: (pod: Omit<PodPart, 'field'>) => Omit<PodPart, 'field'>): Manifest {
+  return hasPod(manifest.kind) ? replaced(manifest, POD_TEMPLATES[manifest.kind], change) : manifest;
+}
+
+function replaced<T extends JsonObject>(holder: T, [key, ...rest]: readonly string[], change: Parameters<typeof withPod>[1]): T {
+  if (key !== undefined) {
+    const inner = holder[key];
+    return isObject(inner) ? { ...holder, [key]: replaced(inner, rest, change) } : holder;
+  }
+  if (!isObject(holder.spec)) return holder;
+  const { meta, spec } = change({ meta: isObject(holder.metadata) ? holder.metadata : {}, spec: holder.spec as unknown as PodSpec });
+  return { ...holder, metadata: meta, spec };
 }
 
 /** `Kind namespace/name`, as messages name an object. */

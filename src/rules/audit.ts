@@ -1,6 +1,4 @@
 import { digest } from '../kube/digest';
-import { copy } from '../kube/json';
-import { hasPod } from '../kube/kinds';
 import { Manifest } from '../kube/pod-spec';
 import { Severity } from '../kube/severity';
 import { sound } from '../kube/sound';
@@ -81,8 +79,7 @@ export function audit(manifest: Manifest, yardstick: Yardstick): AuditFinding[] 
  * The manifest is not changed, and may be anything that has a kind.
  */
 export function judge(manifest: Manifest, { pack, minor, today }: Yardstick): Judgement {
-  // Most objects of a cluster have no pod; of these, waivers alone are read.
-  const clean = sound(hasPod(manifest.kind) ? copy(manifest) : { ...manifest, metadata: copy(manifest.metadata) });
+  const clean = sound(manifest);
   const ofManifest = manifestDrafts(manifest, minor).map(draft => ({ ...draft, severity: manifestSeverity(draft, pack) }));
   const drafts = [...ofManifest, ...podDrafts(clean, pack, minor), ...roleDrafts(clean, pack.rbac)];
   const { waivers, broken } = writtenWaivers(clean, today);
