@@ -6,6 +6,7 @@ import { clusterOf } from '../posture/posture';
 import { networkPolicySpec } from './dialects/network-policy';
 import { checkEnforced, markPolicy } from './enforcement';
 import { DeclaredFlow, Direction, Flow } from './flow';
+import { plainJson } from './plain-json';
 import { PolicyData, PolicySubject, policyData } from './policy-data';
 import { resolveFlow } from './resolve-flow';
 import { resolvePeer } from './resolve-peer';
@@ -76,7 +77,7 @@ export function policyObject(scope: Construct, id: string, metadata: { name?: st
     try {
       data = content();
       if (data.rules.length) object.metadata.addAnnotation(WHY, data.rules.map(rule => rule.why).join('\n'));
-      return toJson();
+      return plainJson(object, networkPolicySpec(data)) ?? toJson();
     } finally {
       // Kept for every policy of a large app, it would be a fifth of what synthesis holds in memory.
       data = undefined;
