@@ -30,3 +30,4 @@ export { HardenedOptions } from './workload/hardened-options';
 export { HardenedPod, HardenedPodProps } from './workload/hardened-pod';
 export { HardenedStatefulSet, HardenedStatefulSetProps } from './workload/hardened-stateful-set';
 export { IHardenedWorkload } from './workload/hardened-workload';
+export { PolicyRollOptions } from './workload/policy-roll';

@@ -44,9 +44,14 @@ export class FlowPolicy {
     this.flows.add(flow);
   }
 
+  /** The flows that were asked for. */
+  public get declared(): readonly DeclaredFlow[] {
+    return [...this.flows];
+  }
+
   private data(): PolicyData {
     const { direction, subject, dns = true } = this.props;
-    const declared = [...this.flows];
+    const { declared } = this;
     const cluster = clusterOf(this.scope);
     const flows = [...declared, ...this.props.derived?.(declared) ?? []].flatMap(flow => resolveFlow(flow, direction, cluster));
     return policyData(subject(), direction, direction === 'egress' && dns ? [...flows, ...dnsFlows(this.scope)] : flows);

@@ -3,6 +3,7 @@ import { PortRange, describePort } from '../kube/ports';
 import { knowsPorts } from './cluster-roles';
 import { DeclaredFlow, PortRequest, describeFlow, isWorkload } from './flow';
 import { DeclaredPort, FlowEnd, describeEnd } from './flow-end';
+import { appObjects } from './services';
 
 /** Tells whether nothing was said about ports. */
 export function isUnsaid(ask: PortRequest): boolean {
@@ -16,7 +17,7 @@ export function portsOf(flow: DeclaredFlow): PortRange[] | undefined {
   const declared = isWorkload(target) ? target.end.declaredPorts() : undefined;
   if (isUnsaid(ask) && isWorkload(target)) return solePort(flow, target.end);
   return [
-    ...ask.numbers.flatMap(port => numbered(port, ask.protocol, declared ?? [])),
+    ...ask.numbers.flatMap(port => numbered(flow, port, declared ?? [])),
     ...ask.names.flatMap(name => declared ? named(flow, name, declared) : [{ protocol: ask.protocol ?? 'TCP', port: name }]),
     ...ask.ranges.map(r => r.endPort === r.port ? { protocol: r.protocol, port: r.port } : r),
   ];
@@ -45,10 +46,34 @@ export function checkPortsSaid(flow: DeclaredFlow): void {
 }
 
 /** A port by its number: with the protocols that the target declares for it, unless one is said. */
-function numbered(port: number, protocol: string | undefined, declared: readonly DeclaredPort[]): PortRange[] {
-  if (protocol !== undefined) return [{ protocol, port }];
+function numbered(flow: DeclaredFlow, port: number, declared: readonly DeclaredPort[]): PortRange[] {
+  const { protocol } = flow.ask;
   const found = declared.filter(d => d.port === port);
+  if (!found.length && isWorkload(flow.target)) refuseServicePort(flow, port, flow.target.end);
+  if (protocol !== undefined) return [{ protocol, port }];
   return found.length ? found.map(range) : [{ protocol: 'TCP', port }];
+}
+
+/** Refuses a port that no container declares, where a Service shows what was meant: policies see the ports behind it. */
+function refuseServicePort(flow: DeclaredFlow, port: number, end: FlowEnd): void {
+  for (const service of appObjects(end.construct).services.inFrontOf(end)) {
+    const ports = service.behind.find(behind => behind.end === end)!.ports;
+    if (service.port !== port || ports.some(own => own.port === port) || !ports.length) continue;
+    throw new Fault({
+      where: flow.where,
+      what: `${describeFlow(flow)} asks for port ${port}, which is that of ${service.title}; the containers behind it listen on ${ports.map(describePort).join(', ')}`,
+      id: 'port-of-service',
+      advice: `A policy sees the port of the container: { ports: [${ports[0].port}] }. If a container does listen on ${port}, declare it there.`,
+    });
+  }
+}
+
+/** The numbers that a flow asks for and no container of the target declares, though they declare others. */
+export function undeclaredPorts({ ask, target }: DeclaredFlow): number[] {
+  if (!isWorkload(target)) return [];
+  const declared = target.end.declaredPorts();
+  const known = [...declared, ...target.end.clientPorts() ?? []];
+  return declared.length ? ask.numbers.filter(port => !known.some(own => own.port === port)) : [];
 }
 
 /** A port by its name, which the target's containers give. */
@@ -94,6 +119,7 @@ function range({ protocol, port }: DeclaredPort): PortRange {
   return { protocol, port };
 }
 
-function describeDeclared(port: DeclaredPort): string {
+/** A declared port as people read it: `TCP 5432 'sql' (container db)`. */
+export function describeDeclared(port: DeclaredPort): string {
   return `${describePort(range(port))}${port.name ? ` '${port.name}'` : ''} (container ${port.container})`;
 }

@@ -33,5 +33,6 @@ export function plainWorkload(construct: IConstruct): FlowEnd {
       { port: number, protocol: protocol ?? 'TCP', name, container: container.name }
     ))),
     clientPorts: () => undefined,
+    hostNetwork: () => pod.hostNetwork === true,
   };
 }

@@ -1,15 +1,17 @@
 import { Construct } from 'constructs';
+import { Fault } from '../kube/faults';
 import { shorten } from '../kube/names';
 import { clusterOf } from '../posture/posture';
 import { checkSource } from './check-peer';
 import { ConnectOptions, portRequest, reason } from './connect-options';
 import { derivedEgress, derivedIngress } from './derive';
 import { DeclaredFlow, Direction, FlowWriter, PortRequest, Side, checkNamespaces, isWorkload, ownLabels } from './flow';
-import { FlowEnd } from './flow-end';
+import { FlowEnd, describeEnd } from './flow-end';
 import { FlowPolicy } from './flow-policy';
-import { checkPortsSaid } from './flow-ports';
+import { checkPortsSaid, undeclaredPorts } from './flow-ports';
 import { isClosed } from './namespace-scope';
 import { IPeer, Peer } from './peer';
+import type { PolicySubject } from './policy-data';
 import { Known, register } from './workloads';
 
 /** A flow as a public method is asked for it. */
@@ -62,6 +64,11 @@ export class WorkloadNetwork implements FlowWriter, Known {
     this.policy('ingress');
   }
 
+  /** Ports that are opened on the workload and that none of its containers declares, though they declare others. */
+  public undeclaredPorts(): number[] {
+    return [...new Set((this.policies.ingress?.declared ?? []).flatMap(undeclaredPorts))].sort((a, b) => a - b);
+  }
+
   /** Writes one side of a flow. */
   public write(direction: Direction, flow: DeclaredFlow): void {
     this.policy(direction).add(flow);
@@ -82,6 +89,18 @@ export class WorkloadNetwork implements FlowWriter, Known {
     return direction === 'egress' ? derivedEgress(this.end, this.peer._side) : derivedIngress(this.end, this.peer._side, cluster, declared);
   }
 
+  /** Whom the policies are about; nobody would be bound on the network of the nodes. */
+  private subject(): PolicySubject {
+    const { namespace, hostNetwork } = this.end;
+    if (!hostNetwork?.()) return { namespace, pods: { matchLabels: ownLabels(this.end) } };
+    throw new Fault({
+      where: this.where,
+      what: `its policies would do nothing: the pods of ${describeEnd(this.end)} are on the network of their nodes, which no policy binds`,
+      id: 'flow-host-network',
+      advice: 'Leave hostNetwork out, or the isolation.',
+    });
+  }
+
   private writeBoth(flow: DeclaredFlow): void {
     if (isWorkload(flow.source)) flow.source.writer?.write('egress', flow);
     if (isWorkload(flow.target)) flow.target.writer?.write('ingress', flow);
@@ -95,7 +114,7 @@ export class WorkloadNetwork implements FlowWriter, Known {
       direction,
       dns: this.end.derivedFlows?.dns,
       derived: declared => this.derived(direction, declared),
-      subject: () => ({ namespace, pods: { matchLabels: ownLabels(this.end) } }),
+      subject: () => this.subject(),
     });
   }
 

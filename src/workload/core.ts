@@ -26,13 +26,15 @@ import { budgetDisruptions } from './disruption-budget';
 import { FlowConnections } from './flow-connections';
 import { FolderClaims, checkContainer } from './folder-claims';
 import { HardenedOptions } from './hardened-options';
+import { networkFindings } from './network-findings';
 import { checkNameLength } from './placement';
+import { PolicyRollOptions, rollOnPolicyChange } from './policy-roll';
 import { secretFolder } from './secret-folder';
 import { tokenClaim } from './token-claim';
 import { filledIn } from './wishes';
 
 /** What the core needs to know of the properties that its workload was made with. */
-type CoreProps = HardenedOptions & kplus.AbstractPodProps & Pick<kplus.WorkloadProps, 'spread'>;
+type CoreProps = HardenedOptions & PolicyRollOptions & kplus.AbstractPodProps & Pick<kplus.WorkloadProps, 'spread'>;
 
 /** What all hardened workloads have in common; each holds one. */
 export class WorkloadCore {
@@ -89,7 +91,8 @@ export class WorkloadCore {
     const outcomes = [this.outcome(), ...this.roleOutcomes()];
     const faults = outcomes.flatMap(outcome => outcome.faults);
     if (faults.length) throw new Refusal([{ findings: [], faults }]);
-    return outcomes.flatMap(outcome => outcome.findings);
+    const ofFlows = networkFindings(this.network.end, this.network.undeclaredPorts(), outcomes[0].manifest);
+    return [...outcomes.flatMap(outcome => outcome.findings), ...ofFlows];
   }
 
   public addToken(options: ServiceAccountTokenOptions): void {
@@ -111,6 +114,7 @@ export class WorkloadCore {
       part.spec.os = { name: 'windows' };
       part.spec.nodeSelector = { 'kubernetes.io/os': 'windows', ...part.spec.nodeSelector };
     }
+    if (part && this.props.rollOnPolicyChange) rollOnPolicyChange(this.pod, part);
     const faults: Fault[] = [];
     const hardened = harden(manifest, this.claims(part?.spec, faults), postureOf(this.pod));
     return { ...hardened, faults: [...faults, ...hardened.faults] };

@@ -9,10 +9,11 @@ import { WorkloadCore } from './core';
 import { HardenedOptions } from './hardened-options';
 import { IHardenedWorkload } from './hardened-workload';
 import { placed } from './placement';
+import { PolicyRollOptions } from './policy-roll';
 import { named, recordWish } from './wishes';
 
 /** Properties of a `HardenedDaemonSet`: those of cdk8s-plus, and what hardening can be told. */
-export interface HardenedDaemonSetProps extends kplus.DaemonSetProps, HardenedOptions {}
+export interface HardenedDaemonSetProps extends kplus.DaemonSetProps, HardenedOptions, PolicyRollOptions {}
 
 /**
  * A DaemonSet whose pods pass Pod Security `restricted` and start.

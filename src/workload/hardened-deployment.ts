@@ -9,10 +9,11 @@ import { WorkloadCore } from './core';
 import { HardenedOptions } from './hardened-options';
 import { IHardenedWorkload } from './hardened-workload';
 import { placed } from './placement';
+import { PolicyRollOptions } from './policy-roll';
 import { named, recordWish } from './wishes';
 
 /** Properties of a `HardenedDeployment`: those of cdk8s-plus, and what hardening can be told. */
-export interface HardenedDeploymentProps extends kplus.DeploymentProps, HardenedOptions {}
+export interface HardenedDeploymentProps extends kplus.DeploymentProps, HardenedOptions, PolicyRollOptions {}
 
 /**
  * A Deployment whose pods pass Pod Security `restricted` and start. Every Service, Ingress, autoscaler, volume and
