@@ -60,7 +60,7 @@ export class RbacResource implements IApiResource, IApiEndpoint {
    * @throws a fault for a custom resource: its plural is its maker's to say.
    */
   public static ofObject(apiObject: ApiObject): RbacResource {
-    const { apiVersion, kind, name, metadata: { namespace } } = apiObject;
+    const { apiVersion, kind, name } = apiObject;
     const found = resourceOfKind(apiVersion, kind);
     if (!found) {
       throw new Fault({
@@ -70,7 +70,7 @@ export class RbacResource implements IApiResource, IApiEndpoint {
         advice: `Look it up (kubectl api-resources), and say RbacResource.of({ apiGroup: '${apiVersion.split('/')[0]}', resourceType: '…', resourceName: '${name}' }).`,
       });
     }
-    return new RbacResource({ apiGroup: found.group, resourceType: found.resource, resourceName: name }, { namespace });
+    return new RbacResource({ apiGroup: found.group, resourceType: found.resource, resourceName: name }, apiObject);
   }
 
   /** The API group; empty for the core group. */
@@ -83,17 +83,17 @@ export class RbacResource implements IApiResource, IApiEndpoint {
   public readonly resourceName?: string;
 
   /**
-   * The metadata of the object, where it is one of this app.
+   * The object, where it is one of this app.
    *
    * @internal
    */
-  public readonly _metadata?: { readonly namespace?: string };
+  public readonly _object?: ApiObject;
 
-  private constructor({ apiGroup = '', resourceType, resourceName }: RbacResourceProps, metadata?: { readonly namespace?: string }) {
+  private constructor({ apiGroup = '', resourceType, resourceName }: RbacResourceProps, object?: ApiObject) {
     this.apiGroup = apiGroup;
     this.resourceType = resourceType;
     this.resourceName = resourceName;
-    this._metadata = metadata;
+    this._object = object;
   }
 
   /** Itself: it is a resource. */

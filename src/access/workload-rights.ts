@@ -1,6 +1,6 @@
 import { ApiObject, JsonPatch, Lazy } from 'cdk8s';
 import type { IApiEndpoint, IApiResource } from 'cdk8s-plus-27';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import { Fault } from '../kube/faults';
 import { shorten } from '../kube/names';
 import { RBAC_GROUP } from '../kube/rbac';
@@ -17,6 +17,8 @@ export interface Grantee {
   readonly namespace?: string;
   /** The name of its service account. */
   account(): string;
+  /** The namespace that an object lands in which does not say one itself. */
+  landing(object: IConstruct): string | undefined;
   /** Told of each Role as it is made. */
   made(role: ApiObject): void;
 }
@@ -81,17 +83,19 @@ export class WorkloadRights {
 
   /** A right is granted where the object lies, by whom it belongs to. */
   private checkNamespace(resource: IApiResource, right: Right): void {
-    const metadata = metadataOf(resource);
+    const object = objectOf(resource);
     const { namespace } = this.grantee;
     // A namespace lies in itself; of an object that is only named, the namespace is the workload's.
-    if (!metadata || right.name === undefined || right.resource === 'namespaces' || metadata.namespace === namespace) return;
-    if (metadata.namespace === undefined || namespace === undefined) {
-      const [known, unknown] = namespace === undefined ? [metadata.namespace, 'the workload'] : [namespace, describeRight(right)];
+    if (!object || right.name === undefined || right.resource === 'namespaces') return;
+    const theirs = object.metadata.namespace ?? this.grantee.landing(object);
+    if (theirs === namespace) return;
+    if (theirs === undefined || namespace === undefined) {
+      const [known, unknown] = namespace === undefined ? [theirs, 'the workload'] : [namespace, describeRight(right)];
       throw this.fault('namespace-unknown', `the right on ${describeRight(right)} cannot be written: ${unknown} does not say its namespace, and the other one lies in '${known}'`,
         "Say it on the chart, { namespace: '…' }, or in the metadata.");
     }
-    throw this.fault('grant-cross-namespace', `${describeRight(right)} lies in the namespace '${metadata.namespace}', the workload in '${namespace}'`,
-      `Move one of the two; or, if whoever owns '${metadata.namespace}' agrees, make a Role there and bind it: new Role(…, { metadata: { namespace: '${metadata.namespace}' } }), then role.bind(workload).`);
+    throw this.fault('grant-cross-namespace', `${describeRight(right)} lies in the namespace '${theirs}', the workload in '${namespace}'`,
+      `Move one of the two; or, if whoever owns '${theirs}' agrees, make a Role there and bind it: new Role(…, { metadata: { namespace: '${theirs}' } }), then role.bind(workload).`);
   }
 
   private rightsOf(kind: 'Role' | 'ClusterRole'): Right[] {
@@ -142,8 +146,8 @@ function isSecret({ group, resource }: Omit<Right, 'verbs'>): boolean {
   return group === '' && resource === 'secrets';
 }
 
-/** The metadata of an object of this app; what is only named has none. */
-function metadataOf(resource: IApiResource): { readonly namespace?: string } | undefined {
-  const { metadata, _metadata } = resource as { readonly [key in 'metadata' | '_metadata']?: { readonly namespace?: string } };
-  return _metadata ?? metadata;
+/** The object of this app that is meant; what is only named is none. */
+function objectOf(resource: IApiResource): IConstruct & Pick<ApiObject, 'metadata'> | undefined {
+  const { _object, metadata } = resource as { readonly _object?: ApiObject; readonly metadata?: unknown };
+  return _object ?? (metadata ? resource as unknown as ApiObject : undefined);
 }

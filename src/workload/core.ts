@@ -10,6 +10,7 @@ import { Manifest, PodSpec } from '../kube/pod-spec';
 import { PortRange } from '../kube/ports';
 import { checkQuantity } from '../kube/quantity';
 import { DeclaredPort } from '../network/flow-end';
+import { namespaceAt } from '../network/namespace-scope';
 import { WorkloadNetwork } from '../network/workload-network';
 import { Posture, postureOf } from '../posture/posture';
 import { findProfile } from '../posture/resolve-profile';
@@ -207,6 +208,7 @@ export class WorkloadCore {
       name: pod.name,
       namespace: pod.metadata.namespace,
       account: () => pod.serviceAccount!.name,
+      landing: object => namespaceAt(object),
       made: role => {
         this.roles.push(role);
         wrapToJson(role, manifest => harden(manifest, {}, postureOf(role)), () => this.refuse());

@@ -103,6 +103,17 @@ describe('what may be granted', () => {
     expect(rules(workload)).toEqual([{ apiGroups: [''], resources: ['namespaces'], resourceNames: ['shop'], verbs: ['get'] }]);
   });
 
+  test('objects that are made under its namespace, and land in it without saying so', () => {
+    const app = Testing.app();
+    const namespace = new SecureNamespace(new Chart(app, 'c'), 'shop');
+    const workload = new HardenedDeployment(namespace, 'web', { containers: [WEB] });
+    workload.allowRead(new kplus.ConfigMap(namespace, 'a', { metadata: { name: 'a' } }));
+    workload.allowRead(RbacResource.ofObject(new ApiObject(namespace, 'b', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'b' } })));
+    expect(rules(workload)).toEqual([{ apiGroups: [''], resources: ['configmaps'], resourceNames: ['a', 'b'], verbs: ['get', 'list', 'watch'] }]);
+    const other = new SecureNamespace(new Chart(app, 'd'), 'bank');
+    expect(failure(() => workload.allowRead(new kplus.ConfigMap(other, 'a', { metadata: { name: 'a' } })))).toContain('[grant-cross-namespace]');
+  });
+
   test('rights in the whole cluster, which are called so', () => {
     const workload = web();
     workload.allowClusterWide(['get', 'list'], ApiResource.NODES, ApiResource.PODS);
