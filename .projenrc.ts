@@ -17,7 +17,7 @@ const JEST_BASE = {
   transform: { '^.+\\.[t]sx?$': ['ts-jest', { tsconfig: 'test/tsconfig.jest.json' }] },
 };
 /** These need more than Node, or a build: each has an npm script of its own. */
-const NOT_NODE_ALONE = ['conformance', 'languages'];
+const NOT_NODE_ALONE = ['cluster', 'conformance', 'languages'];
 const PEER_TESTS = ['<rootDir>/test/peers/**/*.test.ts'];
 
 const project = new cdk8s.ConstructLibraryCdk8s({
@@ -161,6 +161,9 @@ new JsonFile(project, 'test/tsconfig.jest.json', {
 new JsonFile(project, 'test/conformance/jest.json', {
   obj: { ...JEST_BASE, rootDir: '../..', displayName: 'conformance', testMatch: ['<rootDir>/test/conformance/**/*.test.ts'] },
 });
+new JsonFile(project, 'test/cluster/jest.json', {
+  obj: { ...JEST_BASE, rootDir: '../..', displayName: 'cluster', testMatch: ['<rootDir>/test/cluster/**/*.test.ts'], maxWorkers: 1 },
+});
 // The one command that rewrites what tests compare with: snapshots, and the expected.yaml of each example.
 project.tasks.tryFind('test:update')?.env('UPDATE_EXPECTED', '1');
 // Not as tasks of projen: what a stranger sees is what they print.
@@ -181,6 +184,11 @@ project.addTask('test:psa', {
 project.addTask('fuzz:reach', {
   description: 'The reachability engine against a naive evaluator on 100,000 random clusters; FUZZ_SEED repeats a run',
   exec: 'FUZZ_CLUSTERS=${FUZZ_CLUSTERS:-100000} jest --selectProjects house --ci test/reach/fuzz',
+});
+project.addTask('test:cluster', {
+  description: 'A real API server on what namespaces write: levels, quotas, limits, budgets; needs Go, Python and ../shared',
+  exec: 'test/cluster/run.sh',
+  receiveArgs: true,
 });
 project.addTask('fuzz:pss', {
   description: 'Random pods at random levels and versions against Pod Security admission; FUZZ_PODS, FUZZ_SECONDS and SEED may be set',

@@ -1,0 +1,52 @@
+import { spawnSync } from 'node:child_process';
+import { App, Chart, Testing, Yaml } from 'cdk8s';
+
+/** What a call of kubectl came to. */
+export interface Answer {
+  readonly ok: boolean;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Calls kubectl on the cluster that `npm run test:cluster` has started. */
+export function kubectl(args: readonly string[], input?: string): Answer {
+  const { status, stdout, stderr } = spawnSync(process.env.CLUSTER!, ['kubectl', ...args], { input, encoding: 'utf8', maxBuffer: 1e8 });
+  return { ok: status === 0, out: stdout, err: stderr };
+}
+
+/** Applies manifests, and fails where one is refused. */
+export function apply(manifests: readonly object[]): void {
+  const { ok, err } = kubectl(['apply', '--server-side', '-f', '-'], Yaml.stringify(...manifests));
+  if (!ok) throw new Error(err);
+}
+
+/** Creates a manifest, or several: what the API server has against them, or nothing. */
+export function refusal(manifests: object | readonly object[], ...args: string[]): string {
+  const { ok, err } = kubectl(['create', '-f', '-', ...args], Yaml.stringify(...[manifests].flat()));
+  return ok ? '' : err;
+}
+
+/** Objects as the API server has them. */
+export function get(...args: string[]): any {
+  const { ok, out, err } = kubectl(['get', '-o', 'json', ...args]);
+  if (!ok) throw new Error(err);
+  return JSON.parse(out);
+}
+
+/** Every manifest of an app that `fill` makes. */
+export function manifestsOf(fill: (chart: Chart) => unknown): any[] {
+  const chart = new Chart(new App(), 'c', { disableResourceNameHashes: true });
+  fill(chart);
+  return Testing.synth(chart);
+}
+
+/** Tries until what is asked for is as it should be. */
+export async function eventually<T>(ask: () => T, isRight: (value: T) => boolean, seconds = 30): Promise<T> {
+  const end = Date.now() + seconds * 1000;
+  let value = ask();
+  while (!isRight(value) && Date.now() < end) {
+    await new Promise(resolve => setTimeout(resolve, 500));
+    value = ask();
+  }
+  return value;
+}
