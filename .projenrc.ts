@@ -110,7 +110,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   integrationTestAutoDiscover: false,
   gitignore: ['/dist/', '/lib/', '*.tsbuildinfo', '/.jsii', '/tsconfig.jsii.json', '/.jsii.tabl.json', '__pycache__/', '.venv/'],
 });
-for (const folder of ['/examples/', '/test/', '/.ci/', '/ARCHITECTURE.md', '/bench/', '/scripts/', '/rosetta/']) project.npmignore?.addPatterns(folder);
+for (const folder of ['/examples/', '/test/', '/.ci/', '/ARCHITECTURE.md', '/bench/', '/scripts/', '/rosetta/', '/API.md']) project.npmignore?.addPatterns(folder);
 // What is no entry is nobody's to import; examples import the package by its name.
 project.package.addField('exports', {
   '.': { types: './lib/index.d.ts', default: './lib/index.js' },
@@ -120,6 +120,11 @@ project.package.addField('exports', {
   './.jsii': './.jsii',
   './.warnings.jsii.js': './.warnings.jsii.js',
 });
+// Beside every line the compiler would write its source once more: half of the package, and read at each start.
+for (const option of ['inlineSourceMap', 'inlineSources']) project.tsconfig?.file.addOverride(`compilerOptions.${option}`, false);
+// The sources of bundled packages, and builds of them for browsers, are of no use to anybody.
+project.package.setScript('prepack', 'ts-node -T -P scripts/tsconfig.json scripts/prepack.ts');
+project.package.setScript('test:package', 'ts-node -T -P scripts/tsconfig.json scripts/packed.ts');
 project.package.addBin({ 'cdk8s-hardened': 'lib/cli/main.js' });
 project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
 
