@@ -1,6 +1,7 @@
 export * as rules from './rules';
 export { RbacResource, RbacResourceProps } from './access/rbac-resource';
 export { AdoptionStage } from './namespace/adoption-stage';
+export { EgressStance } from './namespace/egress-stance';
 export { ExistingNamespace } from './namespace/existing-namespace';
 export { PodSecurityLevel } from './namespace/pod-security-level';
 export { ResourceQuotaOptions } from './namespace/resource-quota-options';

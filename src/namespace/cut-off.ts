@@ -4,6 +4,7 @@ import { Manifest, placedContainers } from '../kube/pod-spec';
 import { Labels, LabelSelector, selects } from '../kube/selectors';
 import { AdoptionStage } from './adoption-stage';
 import { Contents } from './contents';
+import { OF_THE_NAMESPACE } from './namespace-policies';
 
 /** What pods would lose once the policies of their namespace bind. */
 export interface CutOff {
@@ -12,14 +13,14 @@ export interface CutOff {
 }
 
 /** What closes or opens the namespace as a whole is no flow of a workload. */
-const OF_THE_NAMESPACE = ['default-deny', 'allow-dns', 'allow-in-cluster'];
+const NO_FLOWS: readonly string[] = Object.values(OF_THE_NAMESPACE);
 
 /** The directions in which no flow is declared for the pods of a manifest. */
 export function cutOff(manifest: Manifest, contents: Contents): CutOff[] {
   const { meta, spec } = podPart(manifest)!;
   // On the host network a pod is outside of every policy.
   if (spec.hostNetwork) return [];
-  const policies = contents.ofKind('NetworkPolicy').filter(({ metadata }) => !OF_THE_NAMESPACE.includes(metadata.name ?? ''));
+  const policies = contents.ofKind('NetworkPolicy').filter(({ metadata }) => !NO_FLOWS.includes(metadata.name ?? ''));
   const mine = policies.filter(policy => isAbout(policy, meta.labels ?? {}));
   const ports = placedContainers(spec).flatMap(({ container }) => container.ports ?? []).map(({ containerPort }) => containerPort);
   const isOpen = (direction: 'ingress' | 'egress') => mine.some(policy => Array.isArray(policy.spec?.[direction]));

@@ -2,17 +2,16 @@ import { ApiObject } from 'cdk8s';
 import { Namespace, NamespaceProps } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { checkDnsLabel } from '../kube/names';
-import { dnsFlows, policyObject } from '../network/flow-policy';
 import { markNamespace } from '../network/namespace-scope';
-import { policyData } from '../network/policy-data';
 import { SecurityDefaults } from '../posture/security-defaults';
 import { Waiver } from '../posture/waiver';
 import { Finding } from '../rules/harden/finding';
 import { AdoptionStage } from './adoption-stage';
 import { Contents } from './contents';
-import { defaultDeny } from './default-deny';
+import { EgressStance } from './egress-stance';
 import { ExistingNamespace } from './existing-namespace';
 import { contentsQuota, defaultRequests } from './limits';
+import { allowDns, allowInCluster, defaultDeny } from './namespace-policies';
 import { NamespaceSeam } from './namespace-seam';
 import { PodSecurityLevel } from './pod-security-level';
 import { quotaFindings } from './quota-findings';
@@ -28,6 +27,13 @@ export interface SecureNamespaceProps extends NamespaceProps {
    * @default true
    */
   readonly dns?: boolean;
+
+  /**
+   * How far its pods may connect to what nobody has named.
+   *
+   * @default EgressStance.STRICT
+   */
+  readonly egress?: EgressStance;
 
   /**
    * The level of the Pod Security Standards that is enforced. `BASELINE` and `PRIVILEGED` need a waiver of
@@ -113,10 +119,8 @@ export class SecureNamespace extends Namespace {
     takeInBeforeSynthesis(this, name);
 
     defaultDeny(this, name, stage);
-    if (props.dns ?? true) {
-      const everyPod = { namespace: name, pods: 'every' } as const;
-      policyObject(this, 'AllowDns', { name: 'allow-dns', namespace: name }, () => policyData(everyPod, 'egress', dnsFlows(this)));
-    }
+    if (props.dns ?? true) allowDns(this, name);
+    if (props.egress === EgressStance.IN_CLUSTER) allowInCluster(this, name);
     if (stage !== AdoptionStage.OBSERVE) {
       new ApiObject(this, 'DefaultServiceAccount', {
         apiVersion: 'v1',
