@@ -3,7 +3,7 @@
 import cdk8s
 import cdk8s_hardened as hardened
 import jsii
-from cdk8s_plus_27 import ApiResource, ContainerSecurityContextProps, Role
+from cdk8s_plus_27 import ApiResource, ContainerSecurityContextProps, Role, Secret
 
 
 @jsii.implements(cdk8s.IAnyProducer)
@@ -63,4 +63,15 @@ role.bind(web)
 app.synth()
 volumes = deployment(chart)["spec"]["template"]["spec"]["volumes"]
 assert any("projected" in volume for volume in volumes), volumes
-print("structs, inheritance, callbacks and findings are as in TypeScript")
+settings = hardened.RbacResource.named(ApiResource.CONFIG_MAPS, "settings")
+tools = hardened.HardenedDeployment(chart, "tools", metadata={"name": "tools"}, containers=[{"image": "nginx:1.28", "portNumber": 80}])
+tools.allow_read(settings, ApiResource.PODS)
+tools.allow(["get"], hardened.RbacResource.of(resource_type="pods/log"))
+tools.add_secret_folder("/etc/login", Secret.from_secret_name(chart, "login", "login"), keys=["password"])
+rules = [manifest["rules"] for manifest in cdk8s.Testing.synth(chart) if manifest["kind"] == "Role" and manifest["metadata"]["name"] == "deployment-tools"]
+assert rules == [[
+    {"apiGroups": [""], "resources": ["configmaps"], "resourceNames": ["settings"], "verbs": ["get", "list", "watch"]},
+    {"apiGroups": [""], "resources": ["pods"], "verbs": ["get", "list", "watch"]},
+    {"apiGroups": [""], "resources": ["pods/log"], "verbs": ["get"]},
+]], rules
+print("structs, inheritance, callbacks, findings and grants are as in TypeScript")
