@@ -2,12 +2,14 @@ import { edit } from '../kube/edit';
 import { Json } from '../kube/json';
 import { STANDARD_INPUT } from '../kube/reading/files';
 import { ReadDocument, ReadObject, Reading } from '../kube/reading/read';
-import { Piece } from '../report/diff';
+import { encode, Encoding } from '../kube/reading/text';
+import { Piece, unifiedDiff } from '../report/diff';
 import { withObjects } from '../rules/mend/with-objects';
 
 /** A file that is written again, in pieces: documents, and what stands between them. */
 export interface FixedFile {
   readonly file: string;
+  readonly encoding: Encoding;
   readonly pieces: readonly Piece[];
 }
 
@@ -20,16 +22,27 @@ export function fixedFiles(reading: Reading, wanted: ReadonlyMap<ReadObject, Jso
   return reading.texts
     // A file that certainly is no manifest is left out, like one that is not read; a stream is passed on whole.
     .filter(({ file }) => file === STANDARD_INPUT || objects.has(file) || flawed.has(file))
-    .map(({ file, text }) => ({ file, pieces: pieces(text, documents.get(file) ?? [], changed.get(file) ?? [], wanted) }));
+    .map(({ file, text, encoding }) => ({ file, encoding, pieces: pieces(text, documents.get(file) ?? [], changed.get(file) ?? [], wanted) }));
 }
 
-/** Files one behind the other, as one stream of documents. */
-export function joined(files: readonly FixedFile[]): string {
-  return files.map(({ pieces: its }) => its.map(({ after }) => after).join('')).reduce((all, text) => {
-    if (all === '' || text === '') return all + text;
+/** What changes in the files, as a unified diff; a mark belongs to the first line, so that the diff applies. */
+export function diffOf(files: readonly FixedFile[]): string {
+  return files.map(({ file, encoding, pieces: [first, ...rest] }) => {
+    const mark = encoding === 'utf-8 with mark' ? '\ufeff' : '';
+    return unifiedDiff(file, first ? [{ before: mark + first.before, after: mark + first.after }, ...rest] : []);
+  }).join('');
+}
+
+/** Files one behind the other, as one stream of documents, in the encoding that all of them have, or in UTF-8. */
+export function joined(files: readonly FixedFile[]): Buffer {
+  const text = files.map(({ pieces: its }) => its.map(({ after }) => after).join('')).reduce((all, next) => {
+    if (all === '' || next === '') return all + next;
     const ended = /[\r\n]$/.test(all) ? all : `${all}\n`;
-    return ended + (/^(---|%)/.test(text) || /(^|\n)---\s*$/.test(all) ? text : `---\n${text}`);
+    return ended + (/^(---|%)/.test(next) || /(^|\n)---\s*$/.test(all) ? next : `---\n${next}`);
   }, '');
+  const encodings = new Set(files.map(({ encoding }) => encoding));
+  const [encoding] = encodings.size === 1 ? encodings : ['utf-8' as const];
+  return encode({ text, encoding });
 }
 
 function pieces(text: string, documents: readonly ReadDocument[], changed: readonly ReadObject[], wanted: ReadonlyMap<ReadObject, Json>): Piece[] {

@@ -3,12 +3,11 @@ import { describe } from '../kube/kinds';
 import { ReadObject, Reading, readInputs } from '../kube/reading/read';
 import { NEWEST_KUBERNETES, checkKubernetesVersion, minorOf } from '../kube/versions';
 import { ambientToday } from '../posture/today';
-import { unifiedDiff } from '../report/diff';
 import { plain } from '../report/plain';
 import { ASSUMPTIONS, Assumption } from '../rules/mend/assumptions';
 import { defaultAccountsGranted } from '../rules/mend/default-accounts';
 import { MendLine, Mended, mend } from '../rules/mend/mend';
-import { fixedFiles, joined } from './fix-texts';
+import { diffOf, fixedFiles, joined } from './fix-texts';
 import { HELP, Line, Options, helpOf, readLine, wrong } from './options';
 import { writeWhole } from './output';
 import { Progress } from './progress';
@@ -28,14 +27,15 @@ const USAGE = `cdk8s-hardened fix [OPTIONS] [PATHS]
 
 Writes manifests mended: files, folders, or standard input (-, also where nothing is named), so that it serves Helm as a
 post-renderer. Several files are written one behind the other, divided by ---, in the order of the arguments. Comments,
-quotes and the order of keys stay. Each change, and what is left for a person, is a line on standard error.
+quotes, the order of keys, line ends and the encoding (UTF-8 or UTF-16, with or without its mark) stay; of several
+encodings UTF-8 is written. Each change, and what is left for a person, is a line on standard error.
 
 Without being asked it mends what breaks no running image; what needs knowledge of the image, where a profile has it.
 What was set on purpose stays, and so does what an annotation cdk8s-hardened/waive.RULE is for.
 
 ${helpOf(OPTIONS)}
 
-Exit status: 0 everything is written; 2 a wrong option, or input that could not be read (it is written as it is).
+Exit status: 0 everything is written; 2 a wrong option, or input that could not be read (text is passed on as it is).
 `;
 
 /** Where the pods of an object that is there already cannot be changed. */
@@ -53,6 +53,7 @@ export const fix: Command = {
     }
     const where = `cdk8s-hardened ${NAME}`;
     const minor = minorOf(checkKubernetesVersion(where, line.values.kubernetes ?? NEWEST_KUBERNETES))!;
+    const today = ambientToday(where);
     const reading = readInputs(line.paths.length ? line.paths : ['-'], { standardInput: surroundings.standardInput });
     const progress = new Progress(surroundings.stderr, 'objects', !line.flags.has('quiet'));
     const isGranted = defaultAccountsGranted(reading.objects.map(({ manifest }) => manifest));
@@ -60,7 +61,7 @@ export const fix: Command = {
     const notes: string[] = [];
     reading.objects.forEach((object, i) => {
       const { manifest } = object;
-      const mended = mend(manifest, { minor, today: ambientToday(where), assume, defaultAccountIsGranted: isGranted(manifest.metadata.namespace) });
+      const mended = mend(manifest, { minor, today, assume, defaultAccountIsGranted: isGranted(manifest.metadata.namespace) });
       if (mended.changes.length) wanted.set(object, mended.manifest);
       notes.push(...notesOf(object, mended));
       progress.at(i + 1, reading.objects.length);
@@ -84,7 +85,7 @@ function assumptionsIn(args: readonly string[]): Set<Assumption> {
 
 function write(reading: Reading, wanted: ReadonlyMap<ReadObject, Json>, { values, flags }: Line, { stdout }: Surroundings): void {
   const files = fixedFiles(reading, wanted);
-  const text = flags.has('dry-run') ? files.map(({ file, pieces }) => unifiedDiff(file, pieces)).join('') : joined(files);
+  const text = flags.has('dry-run') ? diffOf(files) : joined(files);
   if (values.output !== undefined) writeWhole(NAME, values.output, text);
   else stdout.write(text);
 }

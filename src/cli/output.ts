@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { wrong } from './options';
 
 /** Writes a file whole or not at all: next to it first, then in its place. */
-export function writeWhole(command: string, file: string, content: string | Iterable<string>): void {
+export function writeWhole(command: string, file: string, content: Buffer | string | Iterable<string>): void {
   let temporary: string | undefined;
   try {
     const old = statSync(file, { throwIfNoEntry: false });
@@ -23,10 +23,10 @@ export function writeWhole(command: string, file: string, content: string | Iter
   }
 }
 
-function writeParts(file: string, flag: string, content: string | Iterable<string>): void {
+function writeParts(file: string, flag: string, content: Buffer | string | Iterable<string>): void {
   const opened = openSync(file, flag);
   try {
-    for (const part of typeof content === 'string' ? [content] : content) writeFileSync(opened, part);
+    for (const part of typeof content === 'string' || Buffer.isBuffer(content) ? [content] : content) writeFileSync(opened, part);
   } finally {
     closeSync(opened);
   }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 export interface Sink {
   /** A person looks at it. */
   readonly isTTY?: boolean;
-  write(text: string): unknown;
+  write(text: string | Uint8Array): unknown;
 }
 
 /** Everything that a command knows besides its arguments; tests hand in their own. */

@@ -24,7 +24,7 @@ export function layoutOf(text: string, root: Node): Layout {
   const json = /^\s*(?:---\s)?\s*\{\s*(?:"|\}\s*$)/.test(text);
   const seen: { unit?: number; list?: number } = {};
   look(text, root, seen);
-  return { eol: /\r\n/.test(text) ? '\r\n' : '\n', unit: seen.unit ?? 2, list: seen.list ?? 0, json, blocks: /[\r\n]$/.test(text) };
+  return { eol: /\r\n?|\n/.exec(text)?.[0] ?? '\n', unit: seen.unit ?? 2, list: seen.list ?? 0, json, blocks: /[\r\n]$/.test(text) };
 }
 
 function look(text: string, node: Node, seen: { unit?: number; list?: number }): void {

@@ -19,7 +19,7 @@ export interface Call {
 /** Calls the command in this process; it has nothing of the process but its files. */
 export function call(args: readonly string[], { stdin, isTTY, env = {} }: Call = {}): Called {
   const written = { stdout: '', stderr: '' };
-  const sink = (name: 'stdout' | 'stderr') => ({ isTTY, write: (text: string) => { written[name] += text; } });
+  const sink = (name: 'stdout' | 'stderr') => ({ isTTY, write: (text: string | Uint8Array) => { written[name] += Buffer.from(text as string).toString(); } });
   const standardInput = stdin === undefined ? undefined : Buffer.from(stdin as string);
   const status = run(args, { stdout: sink('stdout'), stderr: sink('stderr'), env, folder: process.cwd(), standardInput });
   return { status, ...written };

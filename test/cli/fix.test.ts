@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Manifest } from '../../src/kube/pod-spec';
 import { partsOf } from '../../src/kube/reading/documents';
+import { readInputs } from '../../src/kube/reading/read';
 import { podSecurity } from '../../src/rules/pod-security';
 import { call } from './called';
 
@@ -110,6 +111,41 @@ describe('fix', () => {
     const binding = 'apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata: {name: a, namespace: shop}\nroleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: a}\nsubjects: [{kind: ServiceAccount, name: default}]\n';
     expect(fixed(`${database()}---\n${binding}`, '--assume').stdout).not.toContain('automountServiceAccountToken');
     expect(fixed(database(), '--assume').stdout).toContain('automountServiceAccountToken: false');
+  });
+
+  test.each([
+    ['UTF-8', (text: string) => Buffer.from(text)],
+    ['UTF-8 with its mark', (text: string) => Buffer.from(`\ufeff${text}`)],
+    ['UTF-16, the low byte first', (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le')],
+    ['UTF-16, the high byte first', (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le').swap16()],
+    ['line ends of Windows', (text: string) => Buffer.from(text.replaceAll('\n', '\r\n'))],
+    ['line ends of an old Mac', (text: string) => Buffer.from(text.replaceAll('\n', '\r'))],
+  ])('keeps what it is written in: %s', (_, bytesOf) => {
+    const pod = (name: string, more: string) => `apiVersion: v1\nkind: Pod\nmetadata:\n  name: ${name} # für\nspec:\n  containers:\n    - name: a\n      image: a\n${more}`;
+    const mended = '      securityContext:\n        allowPrivilegeEscalation: false\n  securityContext:\n    seccompProfile:\n      type: RuntimeDefault\n';
+    const [a, b, output] = ['a.yaml', 'b.yaml', 'output.yaml'].map(name => join(folder, name));
+    writeFileSync(a, bytesOf(pod('a', '')));
+    writeFileSync(b, bytesOf(pod('b', '')));
+    expect(call(['fix', a, '--output', output]).status).toBe(0);
+    expect(readFileSync(output)).toEqual(bytesOf(pod('a', mended)));
+    call(['fix', a, b, '--output', output]);
+    expect(readInputs([output]).objects.map(({ manifest }) => manifest.metadata.name)).toEqual(['a', 'b']);
+  });
+
+  test('writes UTF-8 where its files are in several encodings', () => {
+    const [a, b, output] = ['a.yaml', 'b.yaml', 'output.yaml'].map(name => join(folder, name));
+    writeFileSync(a, Buffer.from(`\ufeff${SERVICE}`));
+    writeFileSync(b, Buffer.from(`\ufeff${SERVICE}`, 'utf16le'));
+    call(['fix', a, b, '--output', output]);
+    expect(readFileSync(output, 'utf8')).toBe(`${SERVICE}---\n${SERVICE}`);
+  });
+
+  test('writes a diff that applies to a file with a mark', () => {
+    const file = join(folder, 'a.yaml');
+    writeFileSync(file, '\ufeff{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "a"}, "spec": {"containers": [{"name": "a"}]}}\n');
+    const [before, after] = call(['fix', file, '--dry-run']).stdout.split('\n').slice(-3);
+    expect(before).toBe(`-${readFileSync(file, 'utf8').trimEnd()}`);
+    expect(after).toMatch(/^\+\ufeff\{"apiVersion".*RuntimeDefault/);
   });
 
   test('mends within Lists, and every document of several files, in their order', () => {

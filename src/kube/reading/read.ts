@@ -6,7 +6,7 @@ import { Located, Positions } from './locate';
 import { renderFirst, skippedFile, skippedKind, Skipped, templateMark } from './not-manifests';
 import { objectsOf, Versions } from './objects';
 import { oneLine, Problem, Unreadable } from './problem';
-import { decode, Lines } from './text';
+import { decode, Decoded, Lines } from './text';
 import { withTimeLimit } from './time-limit';
 
 /** How to read. */
@@ -60,7 +60,7 @@ export interface Reading {
   readonly skipped: Skipped[];
   readonly documents: ReadDocument[];
   /** What could be read as text, in the order in which it was read, for who writes it again. */
-  readonly texts: { readonly file: string; readonly text: string }[];
+  readonly texts: (Decoded & { readonly file: string })[];
 }
 
 /** Reads files, folders and standard input (`-`) as Kubernetes would. It never throws: what cannot be read is a problem. */
@@ -101,9 +101,9 @@ class FileReader {
       // Standard input may be slow to come; only what is done with it counts.
       const content = this.file === STANDARD_INPUT && standardInput ? standardInput : readBytes(this.file, bytes);
       withTimeLimit(seconds * 1000, () => {
-        const text = decode(content);
+        const { text, encoding } = decode(content);
         this.lines = new Lines(text);
-        this.reading.texts.push({ file: this.file, text });
+        this.reading.texts.push({ file: this.file, text, encoding });
         for (const chunk of split(text)) this.chunk(chunk);
       });
     } catch (error) {
