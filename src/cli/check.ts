@@ -1,5 +1,6 @@
+import { existsSync, realpathSync } from 'node:fs';
 import { Constructs } from '../kube/reading/constructs';
-import { refusal } from '../kube/reading/files';
+import { STANDARD_INPUT, refusal } from '../kube/reading/files';
 import { Unreadable } from '../kube/reading/problem';
 import { Reading, readInputs } from '../kube/reading/read';
 import { OLDEST_KUBERNETES, NEWEST_KUBERNETES, minorOf } from '../kube/versions';
@@ -59,6 +60,7 @@ export const check: Command = {
     if (!line.paths.length) throw wrong(NAME, 'there is nothing to judge', 'Name files, folders, or - for standard input.');
     const { standardInput } = surroundings;
     const reading = readInputs(line.paths, { standardInput });
+    keepInputs(reading, line.values.output);
     const constructs = constructsOf(reading, line.values.constructs);
     const fixes = line.values.format === 'sarif' ? fixesOf(reading, yardstick) : undefined;
     const answer = judgeAll(reading, yardstick, { constructs, fixes }, new Progress(surroundings.stderr, 'objects', !line.flags.has('quiet')));
@@ -74,6 +76,15 @@ function yardstickOf({ values: { pack = DEFAULT_PACK.name, kubernetes = NEWEST_K
     throw wrong(NAME, `'${kubernetes}' is no Kubernetes version that is known here`, `Write one up to ${NEWEST_KUBERNETES}, such as --kubernetes ${NEWEST_KUBERNETES}.`);
   }
   return { pack: PACKS.find(({ name }) => name === pack)!, minor, today: ambientToday(`cdk8s-hardened ${NAME}`) };
+}
+
+/** Whoever names a manifest behind --output has forgotten the file: what is said of it would be written over it. */
+function keepInputs({ texts }: Reading, output: string | undefined): void {
+  if (output === undefined || !existsSync(output)) return;
+  const target = realpathSync(output);
+  if (texts.some(({ file }) => file !== STANDARD_INPUT && realpathSync(file) === target)) {
+    throw wrong(NAME, `--output '${output}' is one of the files that are judged`, 'Name another file.');
+  }
 }
 
 /** What is said of findings besides. */

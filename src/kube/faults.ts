@@ -17,12 +17,15 @@ export class Fault extends Error {
   public readonly id: string;
   /** What is wrong, for those who show it in a place of their own. */
   public readonly what: string;
+  /** What to do, for the same. */
+  public readonly advice: string;
 
   constructor(text: FaultText) {
     super(`${text.where || '(app)'}: ${text.what} [${text.id}]. ${text.advice}`);
     this.name = 'Fault';
     this.id = text.id;
     this.what = text.what;
+    this.advice = text.advice;
   }
 }
 

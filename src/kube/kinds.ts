@@ -28,9 +28,14 @@ export function hasPod(kind: string): boolean {
   return Object.hasOwn(POD_TEMPLATES, kind);
 }
 
+/** A group with a dot is somebody else's: what a Deployment of theirs writes is theirs to say. */
+function isForeign(apiVersion: unknown): boolean {
+  return typeof apiVersion === 'string' && /^[^/]*\.[^/]*\//.test(apiVersion);
+}
+
 /** The pod that a manifest of a built-in kind writes, or undefined where it writes none. Not a copy. */
 export function podPart(manifest: Manifest): PodPart | undefined {
-  const keys = hasPod(manifest.kind) ? POD_TEMPLATES[manifest.kind] : undefined;
+  const keys = hasPod(manifest.kind) && !isForeign(manifest.apiVersion) ? POD_TEMPLATES[manifest.kind] : undefined;
   if (!keys) return undefined;
   let holder: unknown = manifest;
   for (const key of keys) holder = isObject(holder) ? holder[key] : undefined;

@@ -1,4 +1,5 @@
 import { Severity } from '../kube/severity';
+import { OLDEST_KUBERNETES, minorOf } from '../kube/versions';
 import { LEVELS } from '../rules/level';
 import { CheckAnswer, PlacedFinding, isWaived } from './answer';
 import { plain } from './plain';
@@ -51,7 +52,8 @@ export function verdict({ pack, kubernetes, summary, problems, levels }: CheckAn
   ];
   const clean = !errors && !warnings && !problems.length;
   const met = LEVELS.filter(name => levels[name]).map(name => `${levels[name]} ${name}`).join(', ');
-  return `${count(objects, 'object')}, pack ${pack}, Kubernetes ${kubernetes}: ${clean && !waived ? ink.green('clean') : counts.join(', ')}${met && `; Pod Security met: ${met}`}`;
+  const unknown = minorOf(kubernetes)! < minorOf(OLDEST_KUBERNETES)! ? ' (whose fields and API versions are not known here, and were not checked)' : '';
+  return `${count(objects, 'object')}, pack ${pack}, Kubernetes ${kubernetes}${unknown}: ${clean && !waived ? ink.green('clean') : counts.join(', ')}${met && `; Pod Security met: ${met}`}`;
 }
 
 function nameOf(file: string): string {

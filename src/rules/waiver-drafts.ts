@@ -53,7 +53,7 @@ export interface Written {
 /** What is wrong with the waivers of a manifest: no waiver, no longer one, or not needed. */
 export function waiverDrafts(sound: Manifest, pack: Pack, { waivers, used, broken }: Written): Draft[] {
   return [
-    ...broken.map(({ field, what }) => draft(INVALID, field, what)),
+    ...broken.map(({ field, what, advice }) => draft(INVALID, field, what, advice)),
     ...waivers.filter(({ expired }) => expired).map(({ waiver: { rule, until, owner }, field }) => (
       draft(EXPIRED, field, `the waiver of '${rule}' expired on ${until}`, `Mend what it was for, or have ${owner} extend it.`)
     )),

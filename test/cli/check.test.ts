@@ -189,6 +189,15 @@ describe('the output', () => {
     expect(call(['check', '--output', folder, ...at('good.yaml')]).stderr).toContain('is a folder [option-invalid]. Name a file in it.');
   });
 
+  test('that is a file to be judged is refused, and the file stays', () => {
+    const [file] = at('good.yaml');
+    const before = readFileSync(file, 'utf8');
+    expect(call(['check', '--output', file, ...at('good.yaml', 'bad.yaml')])).toEqual({
+      status: 2, stdout: '', stderr: `cdk8s-hardened check: --output '${file}' is one of the files that are judged [option-invalid]. Name another file.\n`,
+    });
+    expect(readFileSync(file, 'utf8')).toBe(before);
+  });
+
   test('may be a device', () => {
     expect(call(['check', '--output', '/dev/null', ...at('good.yaml')]).status).toBe(0);
     expect(statSync('/dev/null').isCharacterDevice()).toBe(true);

@@ -1,3 +1,4 @@
+import { podPart } from '../../src/kube/kinds';
 import { Manifest } from '../../src/kube/pod-spec';
 import { AuditFinding, audit, rulesAsked } from '../../src/rules/audit';
 import { PACKS } from '../../src/rules/packs';
@@ -159,12 +160,6 @@ describe('a waiver in a manifest', () => {
     expect(shortly(judge(manifest, pack, 37))).toEqual([]);
   });
 
-  test('on the pod template counts for nothing', () => {
-    const manifest = deployment({}, () => {}) as any;
-    manifest.spec.template.metadata.annotations = { 'cdk8s-hardened/waive.pod-host-path': JSON.stringify(GOOD) };
-    expect(shortly(judge(manifest))).toEqual(['pod-host-path']);
-  });
-
   test('of a rule that there is not says which was meant', () => {
     expect(sentences(judge(deployment({ 'pod-host-path': GOOD, 'pod-hostpath': GOOD }))).slice(1)).toEqual([
       "metadata.annotations[cdk8s-hardened/waive.pod-hostpath]: the waiver of 'pod-hostpath' is for no rule that there is [waiver-unmatched]. Did you mean 'pod-host-path'?",
@@ -177,15 +172,38 @@ describe('a waiver in a manifest', () => {
     ['[7]', "the waiver 'cdk8s-hardened/waive.pod-host-path' is no JSON object"],
     [{ owner: 'a' }, "the waiver of 'pod-host-path' has no reason"],
     [{ reason: 'a', owner: ['b'] }, "the waiver of 'pod-host-path' has no owner"],
-    [{ ...GOOD, until: 'soon' }, "'soon' is no date for the end of the waiver of 'pod-host-path'"],
+    [{ ...GOOD, until: 'soon' }, "'soon' is no date for the end of the waiver of 'pod-host-path'", expect.stringContaining('YYYY-MM-DD')],
     [{ ...GOOD, until: 2027 }, "the until of the waiver of 'pod-host-path' is no text"],
     [{ ...GOOD, ticket: {} }, "the ticket of the waiver of 'pod-host-path' is no text"],
-    [{ ...GOOD, untill: '2026-01-01' }, "the waiver of 'pod-host-path' says 'untill', which waivers do not have: Did you mean 'until'"],
-    [{ ...GOOD, rule: 'pod-privileged' }, "the waiver of 'pod-host-path' says 'rule', which waivers do not have: Known are: container, owner, reason, ticket, until"],
-  ])('written as %j allows nothing', (waiver, message) => {
+    [{ ...GOOD, untill: '2026-01-01' }, "the waiver of 'pod-host-path' says 'untill', which waivers do not have", "Did you mean 'until'?"],
+    [{ ...GOOD, rule: 'pod-privileged' }, "the waiver of 'pod-host-path' says 'rule', which waivers do not have", 'Known are: container, owner, reason, ticket, until.'],
+  ])('written as %j allows nothing', (waiver, message, advice = 'Write reason and owner as JSON: {"reason":"…","owner":"…"}.') => {
     const [found, broken, ...rest] = judge(deployment({ 'pod-host-path': waiver }));
     expect(found).toMatchObject({ rule: 'pod-host-path', waiver: null });
-    expect(broken).toMatchObject({ rule: 'waiver-invalid', message, field: 'metadata.annotations[cdk8s-hardened/waive.pod-host-path]' });
+    expect(broken).toMatchObject({ rule: 'waiver-invalid', message, advice, field: 'metadata.annotations[cdk8s-hardened/waive.pod-host-path]' });
     expect(rest).toEqual([]);
+  });
+
+  test.each(['waiver.pod-host-path', 'Waive.pod-host-path', 'waive/pod-host-path', 'waived-pod-host-path'])('under the misspelt key %s is not passed over', key => {
+    const manifest = deployment({ 'pod-host-path': GOOD });
+    manifest.metadata.annotations = { [`cdk8s-hardened/${key}`]: JSON.stringify(GOOD) };
+    expect(judge(manifest)).toEqual([
+      expect.objectContaining({ rule: 'pod-host-path', waiver: null }),
+      expect.objectContaining({
+        rule: 'waiver-invalid', field: `metadata.annotations[cdk8s-hardened/${key}]`, message: `the annotation 'cdk8s-hardened/${key}' is none that is read`,
+        advice: "Did you mean 'cdk8s-hardened/waive.pod-host-path'?",
+      }),
+    ]);
+  });
+
+  test('on the pod template allows nothing, and is not passed over', () => {
+    const manifest = deployment({});
+    podPart(manifest)!.meta.annotations = { 'cdk8s-hardened/waive.pod-host-path': JSON.stringify(GOOD) };
+    expect(judge(manifest)).toEqual([
+      expect.objectContaining({ rule: 'pod-host-path', waiver: null }),
+      expect.objectContaining({
+        rule: 'waiver-invalid', field: 'spec.template.metadata.annotations[cdk8s-hardened/waive.pod-host-path]', advice: 'Move it to metadata.annotations of the Deployment.',
+      }),
+    ]);
   });
 });

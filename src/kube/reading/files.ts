@@ -24,8 +24,8 @@ export class Walk {
   /** The files that a path names: itself, or what lies in it, in alphabetical order. */
   public find(path: string): Found {
     const found: Found = { files: [], problems: [], skipped: [], repeated: false };
-    if (path === STANDARD_INPUT) found.files.push(path);
-    else this.enter(path, found, [], true);
+    if (path !== STANDARD_INPUT) this.enter(path, found, [], true);
+    else if (this.first(path, found)) found.files.push(path);
     return found;
   }
 

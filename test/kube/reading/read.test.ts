@@ -61,7 +61,9 @@ items:
   });
 
   test('standard input, which may be handed in', () => {
-    const { objects } = readInputs(['-'], { standardInput: Buffer.from(pod('a')) });
+    // Named twice it is still one.
+    const { objects, problems } = readInputs(['-', '-'], { standardInput: Buffer.from(pod('a')) });
+    expect(problems).toEqual([]);
     expect(objects).toMatchObject([{ manifest: { metadata: { name: 'a' } }, source: { file: '-', document: 0 } }]);
   });
 
