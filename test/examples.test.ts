@@ -1,28 +1,8 @@
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { call, checked } from './cli/called';
-import { ROOT } from './house/files';
-
-const FOLDER = join(ROOT, 'examples');
-const EXAMPLES = readdirSync(FOLDER, { withFileTypes: true }).filter(entry => entry.isDirectory()).map(({ name }) => name).sort();
-
-/** What an example writes: its files in the order of their names. Its modules are loaded anew, so that nothing is left of another run. */
-function written(example: string): string {
-  const outdir = mkdtempSync(join(tmpdir(), 'example-'));
-  const before = process.env.CDK8S_OUTDIR;
-  process.env.CDK8S_OUTDIR = outdir;
-  try {
-    jest.isolateModules(() => jest.requireActual(join(FOLDER, example, 'typescript/main.ts')));
-    const files = readdirSync(outdir, { recursive: true, encoding: 'utf8' }).filter(path => path.endsWith('.yaml')).sort();
-    return files.map(path => readFileSync(join(outdir, path), 'utf8')).join('---\n');
-  } finally {
-    if (before === undefined) delete process.env.CDK8S_OUTDIR;
-    else process.env.CDK8S_OUTDIR = before;
-    rmSync(outdir, { recursive: true });
-  }
-}
+import { EXAMPLES, FOLDER, written } from './examples/written';
 
 describe.each(EXAMPLES)('the example %s', example => {
   const file = join(FOLDER, example, 'expected.yaml');

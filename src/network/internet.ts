@@ -33,6 +33,6 @@ export function internet(cluster: ClusterFacts | undefined): CidrPeer[] {
     type: 'cidr',
     cidr,
     exceptCidrs: [...new Set([...never, ...own.filter(range => isWithin(range, cidr) && !never.some(other => isWithin(range, other)))])].sort(),
-    title: 'the internet',
+    title: `the internet over ${cidr.includes(':') ? 'IPv6' : 'IPv4'}`,
   }));
 }

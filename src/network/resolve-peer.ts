@@ -54,7 +54,7 @@ function endpointPeers(endpoint: ClusterEndpoint): ResolvedPeer[] {
   const pods: PlainPeer[] = namespace === undefined ? []
     : podLabels ? [{ type: 'pods', namespace, podSelector: { matchLabels: podLabels }, title }] : [{ type: 'namespace', name: namespace, title }];
   const ports = [...tcpPorts.map(port => ({ protocol: 'TCP', port })), ...udpPorts.map(port => ({ protocol: 'UDP', port }))];
-  const ranges = cidrs.map((cidr): CidrPeer => ({ type: 'cidr', cidr, exceptCidrs: [], title }));
+  const ranges = cidrs.map((cidr): CidrPeer => ({ type: 'cidr', cidr, exceptCidrs: [], title: `${title} at ${cidr}` }));
   return [...pods, ...ranges].map(peer => ({ peer, ...(ports.length && { ports }) }));
 }
 
@@ -63,10 +63,9 @@ function endpointPeers(endpoint: ClusterEndpoint): ResolvedPeer[] {
  * Nobody is let in by the address of a node: it hides clients from outside.
  */
 function inside(cluster: ClusterFacts | undefined, direction: Direction): PlainPeer[] {
-  const title = 'the inside of the cluster';
   const ranges = cluster && direction === 'egress'
     ? [...cluster.ipBlocksMatchPods ? cluster.podCidrs : [], ...cluster.serviceCidrs, ...cluster.ipBlocksMatchNodes ? cluster.nodeCidrs : []] : [];
-  return [{ type: 'everyPod' }, ...ranges.map((cidr): CidrPeer => ({ type: 'cidr', cidr, exceptCidrs: [], title }))];
+  return [{ type: 'everyPod' }, ...ranges.map((cidr): CidrPeer => ({ type: 'cidr', cidr, exceptCidrs: [], title: `the inside of the cluster at ${cidr}` }))];
 }
 
 /** Refuses a range that the plugin never matches: the policy would look open, and be shut. */

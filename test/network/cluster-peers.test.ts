@@ -122,7 +122,7 @@ describe('the internet', () => {
   });
 
   test('needs no profile', () => {
-    expect(egress({ peer: Peer.internet(), to: [443], cluster: null }).metadata.annotations['cdk8s-hardened/why'].split('\n')[0]).toBe('to the internet on TCP 443');
+    expect(egress({ peer: Peer.internet(), to: [443], cluster: null }).metadata.annotations['cdk8s-hardened/why'].split('\n')[0]).toBe('to the internet over IPv4 on TCP 443');
   });
 });
 
