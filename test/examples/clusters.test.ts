@@ -37,7 +37,8 @@ describe.each(EXAMPLES)('the example %s', example => {
 
   test.each(Object.entries(READY))('is written for %s, and differs in policies alone', (_, cluster) => {
     const found = inCluster(cluster);
-    const changed = [...new Set([...expected.keys(), ...found.keys()])].filter(key => JSON.stringify(expected.get(key)) !== JSON.stringify(found.get(key))).sort();
+    const all = [...new Set([...expected.keys(), ...found.keys()])].sort();
+    const changed = all.filter(key => JSON.stringify(expected.get(key)) !== JSON.stringify(found.get(key)));
     expect(changed.filter(key => !key.startsWith('NetworkPolicy '))).toEqual([]);
     const differences = Object.fromEntries(changed.map(key => [key, difference(expected.get(key), found.get(key))]));
     // Whatever a policy opens it also says.

@@ -76,10 +76,14 @@ function selects(selector: any, labels: { [key: string]: string }): boolean {
 
 function inCidr(ip: string, cidr: string): boolean {
   const [base, length] = cidr.split('/');
-  const size = 2 ** (32 - Number(length));
-  return Math.floor(toNumber(ip) / size) === Math.floor(toNumber(base) / size);
+  if (ip.includes(':') !== base.includes(':')) return false;
+  const size = 1n << BigInt((ip.includes(':') ? 128 : 32) - Number(length));
+  return toNumber(ip) / size === toNumber(base) / size;
 }
 
-function toNumber(ip: string): number {
-  return ip.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
+function toNumber(ip: string): bigint {
+  if (!ip.includes(':')) return ip.split('.').reduce((sum, part) => sum * 256n + BigInt(part), 0n);
+  const [head, tail = ''] = ip.split('::').map(half => half.split(':').filter(part => part));
+  const groups = ip.includes('::') ? [...head, ...Array(8 - head.length - tail.length).fill('0'), ...tail] : head;
+  return groups.reduce((sum, group) => sum * 65536n + BigInt(`0x${group}`), 0n);
 }

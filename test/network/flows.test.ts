@@ -4,6 +4,8 @@ import * as fc from 'fast-check';
 import { SecureNamespace } from '../../src/namespace/secure-namespace';
 import { NetworkProtocol } from '../../src/network/connect-options';
 import { Peer } from '../../src/network/peer';
+import { ClusterProfile } from '../../src/posture/cluster-profile';
+import { SecurityDefaults } from '../../src/posture/security-defaults';
 import { chart, FakeWorkload, policies, rules } from './fake-workload';
 
 const PEER = (app: string, namespace?: string) => ({
@@ -167,21 +169,25 @@ describe('order', () => {
     w => w.web.connectTo(Peer.cidr('10.0.0.0/8', { exceptCidrs: ['10.1.0.0/16', '10.0.0.0/16'] }), { ports: [2, 1] }),
     w => w.web.connectTo(Peer.cidr('10.0.0.0/8', { exceptCidrs: ['10.0.0.0/16', '10.1.0.0/16'] }), { ports: [1, 2] }),
     w => w.db.acceptFrom(Peer.namespace('shop'), { ports: [5432] }),
+    w => w.db.connectTo(w.db, { ports: [7001] }),
+    w => w.db.acceptFrom(w.db, { ports: [7001] }),
+    w => w.web.connectTo(Peer.internet(), { ports: [443] }),
+    w => w.api.acceptFrom(Peer.ingressController(), { why: 'shoppers' }),
   ];
   // The calls that declare the same flow from the other side.
-  const SAME = [[0, 1], [2, 3], [5, 6]];
+  const SAME = [[0, 1], [2, 3], [5, 6], [8, 9]];
 
   test('of workloads and flows, their number and the side they are declared from change no byte of any object', () => {
     const names = ['web', 'api', 'db'];
     const everything = fc.record({
       workloads: fc.shuffledSubarray(names, { minLength: names.length }),
-      sides: fc.tuple(fc.nat(1), fc.nat(1), fc.nat(1)),
+      sides: fc.tuple(fc.nat(1), fc.nat(1), fc.nat(1), fc.nat(1)),
       more: fc.array(fc.nat(CALLS.length - 1), { maxLength: 8 }),
       seed: fc.array(fc.nat(), { minLength: CALLS.length, maxLength: CALLS.length }),
     });
     const expected = synthesized(names, CALLS.map((_, i) => i));
     fc.assert(fc.property(everything, ({ workloads, sides, more, seed }) => {
-      const needed = [...SAME.map((pair, i) => pair[sides[i]]), 4, 7, ...more];
+      const needed = [...SAME.map((pair, i) => pair[sides[i]]), 4, 7, 10, 11, ...more];
       const keyed = needed.map((call, i) => ({ call, key: seed[i % seed.length] + i / 100 }));
       const shuffled = keyed.sort((a, b) => a.key - b.key).map(({ call }) => call);
       expect(synthesized(workloads, shuffled)).toEqual(expected);
@@ -190,8 +196,9 @@ describe('order', () => {
 
   function synthesized(names: string[], calls: number[]): string[] {
     const c = chart();
+    SecurityDefaults.of(c).set({ cluster: ClusterProfile.k3s({ scrapers: [{ title: 'Prometheus', namespaceName: 'monitoring' }] }) });
     const namespace = new SecureNamespace(c, 'shop');
-    const make = (name: string) => new FakeWorkload(namespace, name, { ports: [{ port: name === 'db' ? 5432 : 80, protocol: 'TCP' }] });
+    const make = (name: string) => new FakeWorkload(namespace, name, { ports: [{ port: name === 'db' ? 5432 : 80, protocol: 'TCP' }, { port: 9102, protocol: 'TCP', name: 'metrics' }], clientPorts: [{ port: name === 'db' ? 5432 : 80, protocol: 'TCP' }] });
     const workloads = Object.fromEntries(names.map(name => [name, make(name)]));
     for (const call of calls) CALLS[call](workloads);
     expect(Object.keys(policies(c)).length).toBeLessThanOrEqual(2 + 2 * names.length);
