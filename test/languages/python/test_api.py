@@ -3,7 +3,7 @@
 import cdk8s
 import cdk8s_hardened as hardened
 import jsii
-from cdk8s_plus_27 import ApiResource, ContainerSecurityContextProps, Role, Secret
+from cdk8s_plus_27 import ApiResource, ContainerProps, ContainerSecurityContextProps, Role, Secret
 
 
 @jsii.implements(cdk8s.IAnyProducer)
@@ -64,7 +64,7 @@ app.synth()
 volumes = deployment(chart)["spec"]["template"]["spec"]["volumes"]
 assert any("projected" in volume for volume in volumes), volumes
 settings = hardened.RbacResource.named(ApiResource.CONFIG_MAPS, "settings")
-tools = hardened.HardenedDeployment(chart, "tools", metadata={"name": "tools"}, containers=[{"image": "nginx:1.28", "portNumber": 80}])
+tools = hardened.HardenedDeployment(chart, "tools", metadata={"name": "tools"}, containers=[ContainerProps(image="nginx:1.28", port_number=80)])
 tools.allow_read(settings, ApiResource.PODS)
 tools.allow(["get"], hardened.RbacResource.of(resource_type="pods/log"))
 tools.add_secret_folder("/etc/login", Secret.from_secret_name(chart, "login", "login"), keys=["password"])
