@@ -67,3 +67,28 @@ describe('the demo', () => {
     expect(row(lines, 'nosqlclient')?.[3]).toBe('shut');
   });
 });
+
+describe('the demo of many workloads', () => {
+  const { files, objects } = read(join(ROOT, 'examples/02-microservices'));
+  const lines = page({ files, objects }, CONTEXT);
+
+  test('fits on a screen, too', () => {
+    expect(lines.length).toBeLessThanOrEqual(80);
+    expect(lines.filter(line => line.length > 160)).toEqual([]);
+  });
+
+  test('says once what is the same for all, and of each what is not', () => {
+    expect(lines).toContain('  all 12');
+    expect(row(lines, 'root filesystem')).toEqual(['root filesystem', 'read-only']);
+    expect(row(lines, 'redis-cart, Deployment × 1')).toEqual(expect.arrayContaining(['999:1000, never root', '/data 256Mi']));
+  });
+
+  test('lists what is open', () => {
+    const start = lines.findIndex(line => line.startsWith('  checkoutservice  '));
+    expect(lines.slice(start, start + 7).map(line => line.trim().replace(/ {2,}/g, ' '))).toEqual([
+      'checkoutservice cartservice TCP 7070', 'currencyservice TCP 7000', 'emailservice TCP 8080', 'paymentservice TCP 50051',
+      'productcatalogservice TCP 3550', 'shippingservice TCP 50051', 'kube-dns TCP+UDP 53',
+    ]);
+    expect(row(lines, 'anyone else')).toEqual(['anyone else', 'nobody']);
+  });
+});

@@ -13,6 +13,8 @@ interface Side {
 type Ports = readonly string[] | undefined;
 
 const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
+/** More targets than that are no columns that people read. */
+const WIDEST = 8;
 const ELSE: Side = { name: 'anyone else' };
 
 /** Who may open connections to whom, computed from the policies: one row a source, one column a target. */
@@ -25,16 +27,30 @@ export class Connections {
     this.ours = workloadsOf(objects).map(({ name, namespace, labels }) => ({ name, isOurs: true, pods: { namespace, labels } }));
   }
 
-  public table(): Cell[][] {
+  /** A table of all pairs; where that would be wider than people read, what each source may reach. */
+  public tables(): Cell[][][] {
     const sources = [...this.strangers(['ingress'], true), ...this.ours, ELSE];
     const targets = [...this.strangers([], true), ...this.ours, ...this.strangers(['egress'], false), ELSE];
-    return [
+    if (targets.length > WIDEST) return [this.list(sources, targets)];
+    return [[
       [{ lines: ['from ╲ to'], paint: dim }, ...targets.map(({ name }): Cell => ({ lines: [name], paint: bold }))],
       ...sources.map(source => [
         { lines: [described(source)], paint: bold },
         ...targets.map(target => this.cell(source, target)),
       ]),
-    ];
+    ]];
+  }
+
+  /** One row a source, one line a target that it may reach: what is not listed is shut. */
+  private list(sources: readonly Side[], targets: readonly Side[]): Cell[][] {
+    return sources.map((source): Cell[] => {
+      const open = targets.map(target => ({ target, ...this.cell(source, target) })).filter(({ paint }) => paint === green);
+      const shut = [{ lines: ['nobody'], paint: dim }, { lines: [''] }];
+      return [
+        { lines: [described(source)], paint: bold },
+        ...open.length ? [{ lines: open.map(({ target }) => target.name) }, { lines: open.map(({ lines }) => lines.join()), paint: green }] : shut,
+      ];
+    });
   }
 
   /** Pods that the policies speak of and that the files do not bring. */

@@ -4,18 +4,37 @@ import { Cell, bold, dim, green, red } from './paint';
 /** What one row of the table says of a workload: good where it is as hardened as it can be. */
 type Answer = { readonly lines: readonly string[]; readonly good: boolean | undefined };
 
-/** One column a workload, one row what was hardened: each as it stands in the manifests. */
-export function hardening(objects: readonly Manifest[]): Cell[][] {
+/** More workloads than that are no columns that people read. */
+const FEW = 4;
+
+/**
+ * What was hardened, each as it stands in the manifests: one column a workload; where there are many, what is the same
+ * for all of them first, then one row a workload.
+ */
+export function hardening(objects: readonly Manifest[]): Cell[][][] {
   const workloads = workloadsOf(objects);
-  const head = ({ name, object }: Workload): Cell => ({ lines: [name, `${object.kind}${object.spec.replicas ? ` × ${object.spec.replicas}` : ''}`], paint: bold });
-  const row = ([title, ask]: (typeof ROWS)[number]): Cell[] => [
-    { lines: [title], paint: dim },
-    ...workloads.map(workload => {
+  const head = ({ name, object }: Workload): string[] => [name, `${object.kind}${object.spec.replicas ? ` × ${object.spec.replicas}` : ''}`];
+  const rows = ROWS.map(([title, ask]) => ({
+    title: { lines: [title], paint: dim },
+    cells: workloads.map((workload): Cell => {
       const { lines, good } = ask(workload, objects);
       return { lines, paint: good === undefined ? undefined : good ? green : red };
     }),
+  }));
+  if (workloads.length <= FEW) {
+    const heads = workloads.map((workload): Cell => ({ lines: head(workload), paint: bold }));
+    return [[[{ lines: [''] }, ...heads], ...rows.map(({ title, cells }) => [title, ...cells])]];
+  }
+  const isSame = ({ cells }: (typeof rows)[number]) => cells.every(({ lines }) => lines.join() === cells[0].lines.join());
+  // Names tell as much as images do, and are shorter.
+  const differing = rows.filter(row => !isSame(row) && row.title.lines[0] !== 'image');
+  return [
+    [[{ lines: [`all ${workloads.length}`], paint: bold }, { lines: [''] }], ...rows.filter(isSame).map(({ title, cells }) => [title, cells[0]])],
+    [
+      [{ lines: [''] }, ...differing.map(({ title }) => title)],
+      ...workloads.map((workload, i): Cell[] => [{ lines: [head(workload).join(', ')], paint: bold }, ...differing.map(({ cells }) => cells[i])]),
+    ],
   ];
-  return [[{ lines: [''] }, ...workloads.map(head)], ...ROWS.map(row)];
 }
 
 /** What the files take for granted: Secrets and the like that they name but do not bring. */
@@ -33,7 +52,7 @@ export function wanted(objects: readonly Manifest[]): string[] {
 }
 
 const ROWS: readonly (readonly [string, (workload: Workload, objects: readonly Manifest[]) => Answer])[] = [
-  ['image', ({ spec }) => plain(spec.containers.map(({ image }: Manifest) => image))],
+  ['image', ({ spec }) => plain(spec.containers.map(({ image }: Manifest) => image.split('/').pop()))],
   ['user', ({ spec }) => {
     const each = all(spec).map(({ securityContext: own = {} }: Manifest) => ({ ...spec.securityContext, ...own }));
     return answer(each.every(({ runAsNonRoot, runAsUser }) => runAsNonRoot === true && runAsUser !== 0),
@@ -48,8 +67,8 @@ const ROWS: readonly (readonly [string, (workload: Workload, objects: readonly M
     const types = all(spec).map(container => (container.securityContext?.seccompProfile ?? spec.securityContext?.seccompProfile)?.type ?? 'none');
     return answer(types.every(type => ['RuntimeDefault', 'Localhost'].includes(type)), types, types[0]);
   }],
-  ['API token', ({ spec }) => spec.automountServiceAccountToken === false
-    ? answer(true, [(spec.volumes ?? []).some((volume: Manifest) => volume.projected) ? 'projected, expires' : `none; account ${spec.serviceAccountName}`])
+  ['API token', ({ spec, name }) => spec.automountServiceAccountToken === false
+    ? answer(true, [(spec.volumes ?? []).some((volume: Manifest) => volume.projected) ? 'projected, expires' : spec.serviceAccountName === name ? 'none; account of its own' : `none; account ${spec.serviceAccountName}`])
     : answer(false, [], 'mounted, of the account ' + (spec.serviceAccountName ?? 'default'))],
   ['memory', ({ spec }) => {
     const each = all(spec).map(({ resources: { requests = {}, limits = {} } = {} }: Manifest) => [requests.memory, limits.memory]);
