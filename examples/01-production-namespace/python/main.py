@@ -38,7 +38,7 @@ class Production(Chart):
         login = Volume.from_secret(self, "login", Secret.from_secret_name(self, "mongodb-login", "mongodb-login"))
         service = Service(
             production, "mongodb-service",
-            metadata={"name": "mongodb", "namespace": "production"}, cluster_ip="None", ports=[ServicePort(port=27017)],
+            metadata={"name": "mongodb"}, cluster_ip="None", ports=[ServicePort(port=27017)],
         )
         ping = ["mongosh", "--quiet", "--eval", "db.adminCommand({ ping: 1 })"]
         mongodb = HardenedStatefulSet(production, "mongodb", metadata={"name": "mongodb"}, service=service, data_size="10Gi", containers=[ContainerProps(

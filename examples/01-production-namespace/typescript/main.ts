@@ -36,7 +36,7 @@ class Production extends Chart {
     const mongodb = new HardenedStatefulSet(production, 'mongodb', {
       metadata: { name: 'mongodb' },
       service: new Service(production, 'mongodb-service', {
-        metadata: { name: 'mongodb', namespace: 'production' }, clusterIP: 'None', ports: [{ port: 27017 }],
+        metadata: { name: 'mongodb' }, clusterIP: 'None', ports: [{ port: 27017 }],
       }),
       containers: [{
         name: 'mongo',
