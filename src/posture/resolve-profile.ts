@@ -22,7 +22,10 @@ export type Mirrors = { readonly [mirror: string]: string };
 
 /** The profile that fits an image, the first of the list that does; undefined where none does. */
 export function findProfile(image: string, profiles: readonly ImageProfileProps[], mirrors: Mirrors = {}): ImageProfileProps | undefined {
-  const ref = parseImage(image);
+  return profileOf(parseImage(image), profiles, mirrors);
+}
+
+function profileOf(ref: ImageRef, profiles: readonly ImageProfileProps[], mirrors: Mirrors): ImageProfileProps | undefined {
   const repository = unmirrored(ref.repository, mirrors);
   return profiles.find(profile =>
     repositoriesOf(profile).includes(repository)
@@ -45,9 +48,9 @@ export function resolveProfile(
   profiles: readonly ImageProfileProps[],
   mirrors: Mirrors = {},
 ): ResolvedProfile | undefined {
-  const profile = container.image === undefined ? undefined : findProfile(container.image, profiles, mirrors);
+  const ref = container.image === undefined ? undefined : parseImage(container.image);
+  const profile = ref && profileOf(ref, profiles, mirrors);
   if (!profile) return undefined;
-  const ref = parseImage(container.image!);
   const variants = (profile.variants ?? []).filter(v => v.tags.some(pattern => matchesTag(pattern, ref.tag ?? '')));
   const version = ref.tag !== undefined && /^v?\d/.test(ref.tag) ? ref.tag : undefined;
   const all = profile.folders ?? [];

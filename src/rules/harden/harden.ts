@@ -68,6 +68,7 @@ export function harden(input: Manifest, claims: Claims, posture: Posture): Harde
   hardenController(manifest, posture);
 
   const waivers = new Waivers(posture);
+  const subject = describe(manifest);
   const findings = POD_RULES.flatMap(rule => breaches(rule, pod, knowledge).map((violation): Finding => {
     const waiver = waivers.for(rule.id, violation);
     const { container } = violation;
@@ -75,7 +76,7 @@ export function harden(input: Manifest, claims: Claims, posture: Posture): Harde
       rule: rule.id,
       severity: rule.severity,
       where: posture.where,
-      subject: describe(manifest),
+      subject,
       field: violation.field.startsWith('metadata.') ? part.field.replace(/spec$/, '') + violation.field : `${part.field}.${violation.field}`,
       what: violation.what,
       advice: adviceInCode(rule, violation) + (waiver ? '' : howToWaive(rule.id, rule.severity, container)),
