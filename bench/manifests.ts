@@ -7,6 +7,11 @@ import { HardenedDeployment } from 'cdk8s-hardened';
 /** How many workloads a file has: that of a team. */
 const IN_A_FILE = 50;
 
+/** How many objects stand for a workload. */
+export const OBJECTS = 5;
+/** What makes 1,000 workloads 6.8 MB in either style: the files of teams have settings. */
+const SETTINGS = { variables: 5, keys: 62 };
+
 /** `hardened` has little to find; in `plain`, nothing is as it should be. */
 export type Style = 'hardened' | 'plain';
 
@@ -30,7 +35,11 @@ const WEAK = { ensureNonRoot: false, readOnlyRootFilesystem: false, privileged: 
 function example(style: Style): string {
   const chart = new Chart(new App(), 'team-0', { namespace: 'team-0', disableResourceNameHashes: true });
   const probe = kplus.Probe.fromHttpGet('/healthz');
-  const container = (name: string, image: string, number: number) => ({ name, image, ports: [{ number, name }], liveness: probe, readiness: probe });
+  const names = Array.from({ length: SETTINGS.variables }, (_, i) => `SETTING_${i}`);
+  const envVariables = Object.fromEntries(names.map(name => [name, kplus.EnvValue.fromValue(`the value of ${name}`)]));
+  const container = (name: string, image: string, number: number) => ({
+    name, image, ports: [{ number, name }], liveness: probe, readiness: probe, envVariables,
+  });
   const props = {
     containers: [
       container('web', 'nginx:1.28', 8080), container('proxy', 'envoyproxy/envoy:v1.35.0', 8081), container('metrics', 'nginx/nginx-prometheus-exporter:1.4', 9113),
@@ -46,7 +55,7 @@ function example(style: Style): string {
     const web = new kplus.Deployment(chart, 'web-0', { metadata: { labels }, containers: props.containers.map(one => ({ ...one, securityContext: WEAK })) });
     web.exposeViaService();
     new kplus.ServiceAccount(chart, 'web-0-account', { metadata: meta });
-    new kplus.ConfigMap(chart, 'web-0-settings', { data: Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`KEY_${i}`, `value ${i}`])) });
+    new kplus.ConfigMap(chart, 'web-0-settings', { data: Object.fromEntries(Array.from({ length: SETTINGS.keys }, (_, i) => [`KEY_${i}`, `value ${i}`])) });
     new kplus.NetworkPolicy(chart, 'web-0-policy', { selector: web, ingress: { rules: [{ peer: web, ports: [kplus.NetworkPolicyPort.tcp(8080)] }] } });
   }
   const objects = Testing.synth(chart).filter(({ metadata }: { metadata: { name: string } }) => metadata.name.includes('web-0'));
