@@ -123,7 +123,7 @@ function judgeAll({ objects, problems }: Reading, yardstick: Yardstick, { constr
       for (const finding of its) {
         const { line, column, endLine, endColumn } = locate(finding.field);
         const fix = fixes && (() => fixes.of(object, finding));
-        findings.push({ ...finding, source: { file, document, line, column, endLine, endColumn, construct }, fix });
+        findings.push(Object.assign(finding, { source: { file, document, line, column, endLine, endColumn, construct }, fix }));
       }
     } catch (error) {
       // A mistake of ours; it may hide no finding in the other objects, nor pass for a clean one.

@@ -1,6 +1,8 @@
-import { createHash } from 'crypto';
+import { createHash, hash } from 'node:crypto';
 
 /** The first digits of a hash: enough to tell texts apart, short enough for a name. */
 export function digest(text: string, digits: number): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, digits);
+  // In one call, where Node has it: since 20.12.
+  const whole = typeof hash === 'function' ? hash('sha256', text) : createHash('sha256').update(text).digest('hex');
+  return whole.slice(0, digits);
 }

@@ -33,11 +33,23 @@ export function rulesOf(level: PodSecurityLevel): readonly PodRule[] {
  * what is denied at `baseline` is denied at `restricted`.
  */
 export function podSecurity(manifest: Manifest, level: PodSecurityLevel, minor: number): ControlBreach[] {
-  const part = podPart(manifest);
-  if (!part || level === 'privileged') return [];
-  const pod = new StillPod(part.spec, part.meta, part.field, manifest.kind);
+  const pod = podOf(manifest);
+  if (!pod) return [];
   const knowledge = new Knowledge(NOTHING, {}, [minor], false);
   const found = rulesOf(level).flatMap(rule => breaches(rule, pod, knowledge).map(violation => ({ rule, violation })));
   const overridden = new Set(found.map(({ rule }) => rule.controls!.pss!.overrides));
   return found.filter(({ rule }) => !overridden.has(rule.controls!.pss!.control));
+}
+
+/** Tells whether Pod Security has nothing against a pod; asks no further once it has. */
+export function meets(manifest: Manifest, level: PodSecurityLevel, minor: number): boolean {
+  const pod = podOf(manifest);
+  const knowledge = new Knowledge(NOTHING, {}, [minor], false);
+  // A control that is overridden is so by one that speaks: something is said in any case.
+  return !pod || rulesOf(level).every(rule => breaches(rule, pod, knowledge).length === 0);
+}
+
+function podOf(manifest: Manifest): StillPod | undefined {
+  const part = podPart(manifest);
+  return part && new StillPod(part.spec, part.meta, part.field, manifest.kind);
 }

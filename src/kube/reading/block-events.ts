@@ -6,13 +6,15 @@ import { CHOMPING_MODE, ChompingMode, COLLECTION_STYLE, CollectionStyle, Event, 
 // test/kube/reading/block-events.property.test.ts holds that both say the same wherever this one speaks.
 
 const NONE = -1;
+/** One for all: nothing in it tells them apart. */
+const POP: Event = { type: EVENT_ID.POP };
 /** Far from what the parser bears. */
 const DEEPEST = 60;
 /** What needs a closer look: control characters, what some take for the end of a line, and what lies beyond 16 bits. */
 // eslint-disable-next-line no-control-regex
 const UNUSUAL = /[^\n\x20-\x7e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufdff]/;
 /** What no plain text begins with, or only where more is known than is here. */
-const INDICATORS = new Set([...'?:,[]{}#&*!|>\'"%@`'].map(character => character.charCodeAt(0)));
+const INDICATORS = Array.from({ length: 128 }, (_, code) => '?:,[]{}#&*!|>\'"%@`'.includes(String.fromCharCode(code)));
 const [LINE_END, SPACE, QUOTE, HASH, APOSTROPHE, DASH, COLON] = [...'\n "#\'-:'].map(character => character.charCodeAt(0));
 
 /** The events of a text, as the parser would tell them; undefined where it has to be asked. */
@@ -55,7 +57,7 @@ class BlockReader {
     }
     if (!this.open.length) return false;
     while (this.open.length) this.close();
-    this.events.push({ type: EVENT_ID.POP });
+    this.events.push(POP);
     return true;
   }
 
@@ -102,7 +104,7 @@ class BlockReader {
     const isMap = this.text.startsWith('{}', at);
     if (!isMap && !this.text.startsWith('[]', at)) return false;
     this.collection(at, !isMap, COLLECTION_STYLE.FLOW);
-    this.events.push({ type: EVENT_ID.POP });
+    this.events.push(POP);
     return this.endsWord(at + 2) && this.isOver(this.skipSpaces(at + 2));
   }
 
@@ -147,7 +149,7 @@ class BlockReader {
 
   private close(): void {
     if (this.open.pop()!.awaits) this.scalar(NONE, NONE, SCALAR_STYLE.PLAIN);
-    this.events.push({ type: EVENT_ID.POP });
+    this.events.push(POP);
   }
 
   private top(): Open | undefined {
@@ -195,7 +197,7 @@ class BlockReader {
   private endOfPlain(at: number): number {
     const { text } = this;
     const first = text.charCodeAt(at);
-    if (INDICATORS.has(first) || (first === DASH && this.endsWord(at + 1))) return NONE;
+    if (INDICATORS[first] || (first === DASH && this.endsWord(at + 1))) return NONE;
     let end = at;
     for (let i = at; i < this.end; i++) {
       const character = text.charCodeAt(i);
