@@ -195,6 +195,11 @@ project.addTask('test:cluster', {
   exec: 'test/cluster/run.sh',
   receiveArgs: true,
 });
+project.addTask('test:flows', {
+  description: 'Real connections between pods with policies: every declared one is open, every other one shut; needs root, Go, Python and ../shared',
+  exec: 'test/cluster/flows.sh',
+  receiveArgs: true,
+});
 project.addTask('fuzz:pss', {
   description: 'Random pods at random levels and versions against Pod Security admission; FUZZ_PODS, FUZZ_SECONDS and SEED may be set',
   exec: 'test/conformance/psa.sh fuzz',

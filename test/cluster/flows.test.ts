@@ -1,0 +1,47 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Row, expected } from './flows/expected';
+import { Edit, STAND_INS, torture } from './flows/torture';
+import { apply } from './kubectl';
+
+/** What the lab cannot show: it has no Services, no second node, and one network plugin. */
+const UNPROVEN = 'Not shown here: addresses of Services behind which pods answer (there is no address translation), NodeLocal DNSCache and the API server other than as '
+  + 'addresses outside, source addresses that a load balancer or another node puts in the place of the client\'s, and every other network plugin.';
+
+const describeOnCluster = process.env.CLUSTER_NETWORK ? describe : describe.skip;
+
+describeOnCluster('every declared connection is open, and every other one shut', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'flows-'));
+  const tried: string[] = [];
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+    console.log([...tried, UNPROVEN].join('\n'));
+  });
+
+  test.each<[string, Edit]>([['as declared', 'none'], ['after an edit that narrows', 'narrow'], ['after an edit that widens', 'widen']])('%s', (title, edit) => {
+    apply(STAND_INS.slice(0, 3));
+    apply(STAND_INS);
+    const manifests = torture(edit);
+    apply(manifests.filter(({ kind }) => kind === 'Namespace'));
+    apply(manifests);
+    // What an edit takes out of an object is gone with it; whole objects are never taken out here.
+    lab('wait');
+    const rows = expected(edit);
+    const input = join(folder, `${edit}.json`);
+    writeFileSync(input, JSON.stringify(rows));
+    const { out } = lab('matrix', input);
+    const results = JSON.parse(out.slice(out.indexOf('['))) as (Row & { result: string })[];
+    const count = (result: Row['expect']) => results.filter(row => row.expect === result && row.result === result).length;
+    tried.push(`${title}: ${count('open')} connections open, ${count('timeout')} shut, of ${rows.length}`);
+    expect(results).toHaveLength(rows.length);
+    expect(results.filter(({ expect: wanted, result }) => result !== wanted)).toEqual([]);
+  }, 300_000);
+
+  function lab(...args: string[]): { out: string } {
+    const { stdout, error } = spawnSync(process.env.CLUSTER!, args, { encoding: 'utf8', maxBuffer: 1e8 });
+    if (error) throw error;
+    return { out: stdout };
+  }
+});
