@@ -191,7 +191,7 @@ project.addTask('fuzz:reach', {
   exec: 'FUZZ_CLUSTERS=${FUZZ_CLUSTERS:-100000} jest --selectProjects house --ci test/reach/fuzz',
 });
 project.addTask('test:cluster', {
-  description: 'A real API server on what namespaces write: levels, quotas, limits, budgets; needs Go, Python and ../shared',
+  description: 'A real API server on what namespaces write and workloads are granted: levels, quotas, limits, budgets, rights; needs Go, Python and ../shared',
   exec: 'test/cluster/run.sh',
   receiveArgs: true,
 });
