@@ -4,6 +4,7 @@ import type { IConstruct } from 'constructs';
 import { Fault } from '../kube/faults';
 import type { Labels } from '../kube/selectors';
 import { FlowEnd } from './flow-end';
+import { namespaceAt } from './namespace-scope';
 
 /** The label by which cdk8s-plus tells the pods of one workload from all others. */
 const ADDRESS_LABEL = 'cdk8s.io/metadata.addr';
@@ -24,7 +25,7 @@ export function plainWorkload(construct: IConstruct): FlowEnd {
     construct,
     kind: object.kind,
     name: pod.name,
-    namespace: pod.metadata.namespace,
+    namespace: pod.metadata.namespace ?? namespaceAt(construct),
     get podLabels(): Labels {
       const address = pod.podMetadata.getLabel(ADDRESS_LABEL);
       return address === undefined ? {} : { [ADDRESS_LABEL]: address };

@@ -43,12 +43,12 @@ export function writeWhitelist(whitelist: Construct, { direction, workload, othe
     for (const flow of flows) side.writer.write(direction, flow);
     return;
   }
-  const policy = new FlowPolicy(whitelist, 'Policy', { direction, dns, ...place(whitelist, direction, side) });
+  const policy = new FlowPolicy(whitelist, 'Policy', { direction, dns, ...place(whitelist, direction, side, allPorts) });
   for (const flow of flows) policy.add(flow);
 }
 
 /** Where a whitelist's own policy goes, and which pods it is about. */
-function place(whitelist: Construct, direction: Direction, side: Side): { namespace?: string; subject(): PolicySubject } {
+function place(whitelist: Construct, direction: Direction, side: Side, allPorts = false): { namespace?: string; subject(): PolicySubject } {
   if (isWorkload(side)) {
     const { end } = side;
     return { namespace: end.namespace, subject: () => ({ namespace: end.namespace, pods: { matchLabels: ownLabels(end) } }) };
@@ -58,7 +58,10 @@ function place(whitelist: Construct, direction: Direction, side: Side): { namesp
     return {
       namespace,
       subject: () => {
-        if (direction === 'egress' && !isOurs(whitelist, namespace)) throw foreignEgress(whitelist, side, namespace);
+        if (!isOurs(whitelist, namespace)) {
+          if (direction === 'egress') throw foreignEgress(whitelist, side, namespace);
+          if (!allPorts) throw closesPorts(whitelist, side, namespace);
+        }
         return { namespace, pods: side.podSelector };
       },
     };
@@ -96,5 +99,14 @@ function closesNamespace(whitelist: Construct, namespace: string): Fault {
     what: `it would shut every pod of the namespace '${namespace}' but for its sources, and the namespace is not made by this app`,
     id: 'namespace-not-ours',
     advice: `Name the pods: Peer.pods({ namespace: '${namespace}', labels: {…} }), or make the namespace with SecureNamespace.`,
+  });
+}
+
+function closesPorts(whitelist: Construct, side: Side, namespace: string | undefined): Fault {
+  return new Fault({
+    where: whitelist.node.path,
+    what: `it would shut every other port of ${describeSide(side)}, and the namespace '${namespace}' is not made by this app`,
+    id: 'ports-not-ours',
+    advice: `Keep all of their ports: { allPorts: true } instead of ports, or SecureNamespace.existing(…, '${namespace}').openToAnyone(…); or make the namespace with SecureNamespace.`,
   });
 }

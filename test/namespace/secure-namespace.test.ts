@@ -2,8 +2,9 @@ import { ApiObject, App, Chart, JsonPatch, Testing, Yaml } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { parseAllDocuments } from 'yaml';
 import { SecureNamespace } from '../../src/namespace/secure-namespace';
+import { Peer } from '../../src/network/peer';
 import { SecurityDefaults } from '../../src/posture/security-defaults';
-import { chart, failure, FakeWorkload, policies } from '../network/fake-workload';
+import { chart, failure, FakeWorkload, policies, restricted } from '../network/fake-workload';
 
 describe('SecureNamespace', () => {
   test('is closed, admits restricted pods only, and its default account has no token', () => {
@@ -75,6 +76,14 @@ describe('what is made under a SecureNamespace', () => {
     const c = new Chart(app, 'outer');
     new kplus.Service(new Chart(new SecureNamespace(c, 'a'), 'inner'), 'Service', { ports: [{ port: 80 }] });
     expect(parseAllDocuments(app.synthYaml()).map(document => document.toJS()).find(({ kind }) => kind === 'Service').metadata.namespace).toBe('a');
+  });
+
+  test('belongs to it before it is written: a plain workload as the other side of a flow', () => {
+    const c = chart();
+    const namespace = new SecureNamespace(c, 'a');
+    const plain = restricted(new kplus.Deployment(namespace, 'plain', { containers: [{ image: 'x', portNumber: 80 }] }));
+    new FakeWorkload(new SecureNamespace(c, 'b'), 'web').connectTo(Peer.workload(plain));
+    expect(policies(c)['b/deployment-web-egress'].spec.egress[0].to[0].namespaceSelector).toEqual({ matchLabels: { 'kubernetes.io/metadata.name': 'a' } });
   });
 
   test('and lies in no namespace, or is of a kind that is not known here, is let through', () => {

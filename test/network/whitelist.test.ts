@@ -97,6 +97,19 @@ describe('a whitelist is refused', () => {
     );
   });
 
+  test('where it would shut ports of pods that are not ours', () => {
+    const shut = (options: { ports?: number[]; allPorts?: boolean }) => {
+      const c = chart('shop');
+      const dns = Peer.pods({ namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } });
+      new IngressWhitelist(c, 'In', { workload: dns, sources: [Peer.anyone()], ...options });
+      return failure(() => Testing.synth(c));
+    };
+    expect(shut({ ports: [53] })).toBe(
+      "shop/In: it would shut every other port of pods k8s-app=kube-dns in namespace kube-system, and the namespace 'kube-system' is not made by this app [ports-not-ours]. Keep all of their ports: { allPorts: true } instead of ports, or SecureNamespace.existing(…, 'kube-system').openToAnyone(…); or make the namespace with SecureNamespace.",
+    );
+    expect(shut({ allPorts: true })).toBe('nothing failed');
+  });
+
   test('without ports, also where it is about other pods', () => {
     expect(failure(() => new IngressWhitelist(chart(), 'In', { workload: Peer.pods(STRAY), sources: [Peer.anyone()] }))).toBe(
       'shop/In: the flow from anyone to pods app=stray says no ports [peer-without-ports]. What listens there is not known here. Say { ports: [443] }, or { portRanges: [{ port: 8000, endPort: 8010 }] }; every port of a protocol is the range from 1 to 65535.',
