@@ -14,10 +14,17 @@ export interface Content {
 /** A template that nobody makes pods of by itself. */
 const NO_CONTROLLER = 'PodTemplate';
 
+/** The constructs that make the namespaces of an app, by name. */
+const OWNERS = new WeakMap<IConstruct, Map<string, IConstruct[]>>();
+
 /** What the whole app writes into one namespace, whichever chart it is made in. Asked for at synthesis only. */
 export class Contents {
   constructor(private readonly construct: IConstruct, private readonly namespace: string) {
     watchSynthesis(construct);
+    const { root } = construct.node;
+    const owners = OWNERS.get(root) ?? new Map<string, IConstruct[]>();
+    OWNERS.set(root, owners);
+    owners.set(namespace, [...owners.get(namespace) ?? [], construct]);
   }
 
   /**
@@ -41,7 +48,17 @@ export class Contents {
 
   private objects(isAsked: (kind: string) => boolean): Content[] {
     const lie = byNamespace(this.construct).get(this.namespace) ?? [];
-    return lie.filter(({ kind }) => isAsked(kind)).map(object => ({ where: pathOf(object), manifest: written(object) }));
+    return lie.filter(object => isAsked(object.kind) && this.isMine(object)).map(object => ({ where: pathOf(object), manifest: written(object) }));
+  }
+
+  /** An app may write for several clusters, each with a namespace of this name: an object belongs to the nearest in the tree. */
+  private isMine(object: ApiObject): boolean {
+    const owners = OWNERS.get(this.construct.node.root)!.get(this.namespace)!;
+    if (owners.length === 1) return true;
+    const above = new Set(object.node.scopes);
+    const shared = ({ node }: IConstruct) => node.scopes.filter(scope => above.has(scope)).length;
+    const mine = shared(this.construct);
+    return owners.every(owner => shared(owner) <= mine);
   }
 }
 

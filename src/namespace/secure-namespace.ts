@@ -83,6 +83,12 @@ export interface SecureNamespaceProps extends NamespaceProps {
  * it as scope belongs to it, unless it says another namespace, itself or by its chart.
  *
  * Its name is that of the metadata, else its construct id.
+ *
+ * @example
+ * declare const chart: cdk8s.Chart;
+ * const shop = new SecureNamespace(chart, 'shop', { resourceQuota: { headroomPercent: 25 } });
+ * const web = new HardenedDeployment(shop, 'web', { containers: [{ image: 'nginx:1.28', portNumber: 80 }] });
+ * web.acceptFrom(Peer.namespace('edge'));
  */
 export class SecureNamespace extends Namespace {
   /**

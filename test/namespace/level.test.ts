@@ -214,6 +214,19 @@ describe('the contents of namespaces', () => {
     expect(count()).toBe(40);
   });
 
+  test('are those of their cluster, where an app writes a namespace of one name for several', () => {
+    const app = Testing.app();
+    const clusters = ['dev', 'prod'].map(id => {
+      const cluster = new Chart(app, id);
+      const namespace = new SecureNamespace(new Chart(cluster, 'namespaces'), 'ns', STRICTEST);
+      return { chart: new Chart(cluster, 'workloads', { namespace: 'ns' }), namespace };
+    });
+    new ApiObject(clusters[0].chart, 'pod', {
+      apiVersion: 'v1', kind: 'Pod', metadata: { annotations: { 'cdk8s-hardened/waive.pod-host-pid': '{"reason":"a","owner":"b"}' } }, spec: { ...RESTRICTED, hostPID: true },
+    } as never);
+    expect(clusters.map(({ namespace }) => enforced(Chart.of(namespace)))).toEqual(['privileged', 'restricted']);
+  });
+
   test('are those of now: what comes between two syntheses counts', () => {
     const c = chart();
     const namespace = new SecureNamespace(c, 'ns', STRICTEST);
