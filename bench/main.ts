@@ -6,7 +6,7 @@ import { bold, dim, green, red, table } from '../scripts/demo/paint';
 import { Point, Spread, Style, growth, least, measure, ratios, work } from './point';
 
 /** How many rounds for how many workloads: large apps take long, and vary less. */
-const ROUNDS: readonly [workloads: number, rounds: number][] = [[10, 11], [100, 9], [1000, 5], [5000, 3]];
+const ROUNDS: readonly [workloads: number, rounds: number][] = [[10, 9], [100, 7], [1000, 5], [5000, 3]];
 const CHARTS = [1, 300];
 /** The largest app of which the objects are also written from ready JSON. */
 const READY = 1000;

@@ -33,7 +33,8 @@ export function sorted<T>(value: T): T {
 
 /** Most objects have their keys in order already; to sort them all the same takes as long as the rest of the walk. */
 function inOrder(keys: string[]): string[] {
-  return keys.every((key, i) => i === 0 || keys[i - 1] < key) ? keys : keys.sort();
+  for (let i = 1; i < keys.length; i++) if (keys[i - 1] > keys[i]) return keys.sort();
+  return keys;
 }
 
 /** Equality by content; the order of keys does not matter, a missing key equals undefined. */

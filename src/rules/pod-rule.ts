@@ -155,5 +155,10 @@ export type Remedy = (pod: PodView, knowledge: Knowledge) => void;
 
 /** A rule on one field of each container's security context. */
 export function eachContainer(pod: PodView, visit: (placed: Placed) => Violation | undefined): Violation[] {
-  return pod.containers.map(visit).filter(violation => violation !== undefined);
+  const found: Violation[] = [];
+  for (const placed of pod.containers) {
+    const violation = visit(placed);
+    if (violation) found.push(violation);
+  }
+  return found;
 }

@@ -69,21 +69,24 @@ export function harden(input: Manifest, claims: Claims, posture: Posture): Harde
 
   const waivers = new Waivers(posture);
   const subject = describe(manifest);
-  const findings = POD_RULES.flatMap(rule => breaches(rule, pod, knowledge).map((violation): Finding => {
-    const waiver = waivers.for(rule.id, violation);
-    const { container } = violation;
-    return {
-      rule: rule.id,
-      severity: rule.severity,
-      where: posture.where,
-      subject,
-      field: violation.field.startsWith('metadata.') ? part.field.replace(/spec$/, '') + violation.field : `${part.field}.${violation.field}`,
-      what: violation.what,
-      advice: adviceInCode(rule, violation) + (waiver ? '' : howToWaive(rule.id, rule.severity, container)),
-      ...(container !== undefined && { container }),
-      ...(waiver && { waiver }),
-    };
-  }));
+  const findings: Finding[] = [];
+  for (const rule of POD_RULES) {
+    for (const violation of breaches(rule, pod, knowledge)) {
+      const waiver = waivers.for(rule.id, violation);
+      const { container } = violation;
+      findings.push({
+        rule: rule.id,
+        severity: rule.severity,
+        where: posture.where,
+        subject,
+        field: violation.field.startsWith('metadata.') ? part.field.replace(/spec$/, '') + violation.field : `${part.field}.${violation.field}`,
+        what: violation.what,
+        advice: adviceInCode(rule, violation) + (waiver ? '' : howToWaive(rule.id, rule.severity, container)),
+        ...(container !== undefined && { container }),
+        ...(waiver && { waiver }),
+      });
+    }
+  }
   const annotations = waivers.annotations();
   if (Object.keys(annotations).length) manifest.metadata.annotations = { ...manifest.metadata.annotations, ...annotations };
   return {
