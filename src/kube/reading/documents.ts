@@ -57,7 +57,7 @@ export function partsOf({ text, start }: Chunk): Part[] {
     const values = readJson(text.slice(skipped), skipped);
     if (values) return values.map(part => ({ value: part.value, text: text.slice(part.start, part.end), start: start + part.start, index: 0 }));
   }
-  if (text.length > LARGE_CHUNK && indicators(text) > MOST_INDICATORS) {
+  if (holdsMore(text, MOST_INDICATORS)) {
     throw new Unreadable(`one document holds more than ${MOST_INDICATORS} values. Split it, or write it as JSON.`);
   }
   return compose(text).map((value, index) => ({ value, text, start, index })).filter(({ value }) => value !== null);
@@ -65,6 +65,11 @@ export function partsOf({ text, start }: Chunk): Part[] {
 
 function megabytes(length: number): number {
   return Math.round(length / 1e6);
+}
+
+/** Whether a text may hold more values than that; short ones cannot hold too many. */
+export function holdsMore(text: string, values: number): boolean {
+  return text.length > LARGE_CHUNK && indicators(text) > values;
 }
 
 /** How many of the characters that can make a node of their own, at most. */

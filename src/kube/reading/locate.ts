@@ -1,4 +1,4 @@
-import { Part } from './documents';
+import { holdsMore, Part } from './documents';
 import { Entry, MappingNode, Node, nodesOf, scalarValue } from './nodes';
 import { Lines } from './text';
 
@@ -14,6 +14,9 @@ interface Region {
   readonly start: number;
   readonly end: number;
 }
+
+/** A document of more values is shown by its beginning: its tree would take gigabytes. JSON may hold as many as there are. */
+const MOST_VALUES = 1_500_000;
 
 /** Finds fields in texts. Only what is asked for is looked at, and what was looked at last is kept. */
 export class Positions {
@@ -32,7 +35,7 @@ export class Positions {
     if (this.text !== text) {
       this.text = text;
       try {
-        this.trees = nodesOf(text).map(root => new Tree(text, root));
+        this.trees = holdsMore(text, MOST_VALUES) ? [] : nodesOf(text).map(root => new Tree(text, root));
       } catch {
         // What only JSON allows has no place in YAML; its beginning must do.
         this.trees = [];

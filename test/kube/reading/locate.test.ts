@@ -78,3 +78,12 @@ test('a later document, items of a List, JSON, and the line ends of Windows', ()
 test('lines that the parser had to be helped over keep their places', () => {
   expect(shown('apiVersion: v1\nkind: Pod\nspec: {\n"a": 1,\n"b": [\n2\n]\n}\nmetadata: {\nname: x}\n', 'metadata.name')).toBe('10:1 name: x');
 });
+
+test('in a document of millions of values, its beginning must do: a tree of them would take gigabytes', () => {
+  const keys = Array.from({ length: 1_000_000 }, (_, i) => `"k${i}":1`).join(',');
+  const text = `\n{"apiVersion":"v1","kind":"ConfigMap","data":{${keys}},"metadata":{"name":"a"}}`;
+  const { objects } = readInputs(['-'], { standardInput: Buffer.from(text) });
+  const before = process.memoryUsage().heapUsed;
+  expect(objects[0].source.locate('metadata.name')).toEqual({ line: 2, column: 1, endLine: 2, endColumn: 1 });
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(100e6);
+});
