@@ -14,7 +14,8 @@ export const podSecretEnv: PodRule = {
   title: 'Secrets are files, not environment variables',
   severity: Severity.WARNING,
   controls: { cis: '5.4.1', checkov: 'CKV_K8S_35' },
-  advice: "Mount it as files (addSecretFolder('/etc/login', secret)) and name the file: many images take it in a variable that ends in _FILE.",
+  advice: 'Mount the Secret as a volume, read-only, and name the file: many images take it in a variable that ends in _FILE.',
+  inCode: "Mount it as files (addSecretFolder('/etc/login', secret)) and name the file: many images take it in a variable that ends in _FILE.",
   versions: [{
     since: 0,
     check: pod => pod.containers.flatMap(({ container, field }) => [
