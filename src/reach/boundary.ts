@@ -11,14 +11,23 @@ import { Doubt, Verdict } from './verdict';
 import { Workload } from './workload';
 import { World } from './world';
 
+/** Equal entries have equal keys. */
+interface KeyedEntry extends OutsideEntry {
+  readonly key: string;
+}
+
 /** What passes between workloads and what lies outside of the cluster. */
 export class Boundary {
   private readonly made = new Map<string, readonly Stretch[]>();
   private readonly joins = new Map<string, readonly Stretch[]>();
   private readonly byWorkload = new Map<Workload, { [side: string]: readonly Stretch[] | undefined }>();
+  private readonly byPolicy = new Map<Policy, { readonly [direction in Direction]?: readonly KeyedEntry[] }>();
+  private readonly open: readonly KeyedEntry[];
   private usesSix?: boolean;
 
-  constructor(private readonly world: World, private readonly sides: Sides, private readonly entrances: Entrances) {}
+  constructor(private readonly world: World, private readonly sides: Sides, private readonly entrances: Entrances) {
+    this.open = [keyed({ ports: world.verdicts.ports.all, doubts: Doubt.NONE })];
+  }
 
   /** IPv4, and IPv6 where a policy or a pod has addresses of it. */
   public get families(): readonly Family[] {
@@ -80,25 +89,34 @@ export class Boundary {
 
   /** Units of which the same is said have the same key. */
   private keyOf(unit: Unit, direction: Direction, family: Family): string {
-    const entries = this.entries(this.sides.side(unit, direction));
-    const said = entries.map(({ block, ports, doubts }) => `${block ? keyOf(block, '') : ''}:${ports.id}:${doubts}`);
-    return `${family} ${this.translated(unit, direction).id} ${[...new Set(said)].sort().join(' ')}`;
+    const said = new Set(this.entries(this.sides.side(unit, direction)).map(({ key }) => key));
+    return `${family} ${this.translated(unit, direction).id} ${[...said].sort().join(' ')}`;
   }
 
-  private entries({ unit, direction, policies }: Side): readonly OutsideEntry[] {
+  private entries({ unit, direction, policies }: Side): readonly KeyedEntry[] {
+    if (!policies.length) return this.open;
+    return policies.flatMap(policy => {
+      const { [direction]: known } = this.byPolicy.get(policy) ?? {};
+      if (known) return known;
+      const entries = this.entriesOf(policy, direction, unit);
+      // The numbers of named ports are the pod's own.
+      if (direction === 'egress' || !policy.ingress!.some(({ ports }) => ports.names.length)) this.byPolicy.set(policy, { ...this.byPolicy.get(policy), [direction]: entries });
+      return entries;
+    });
+  }
+
+  private entriesOf(policy: Policy, direction: Direction, unit: Unit): readonly KeyedEntry[] {
     const { verdicts: { ports: table } } = this.world;
-    if (!policies.length) return [{ ports: table.all, doubts: Doubt.NONE }];
-    return policies.flatMap(policy => [
-      ...policy.isFlawed ? [{ ports: table.all, doubts: Doubt.SKIPPED }] : [],
-      ...policy[direction]!.flatMap(({ peers, ports: its }) => {
-        const blocks = peers?.flatMap(peer => peer.type === 'block' ? [peer] : []);
-        if (blocks && !blocks.length) return [];
-        // Nobody knows what an address outside calls its ports.
-        const ports = direction === 'egress' ? its.numbers : resolvePorts(its, unit.ports, table);
-        if (ports.isEmpty) return [];
-        return blocks ? blocks.map(block => ({ block, ports, doubts: Doubt.NONE })) : [{ ports, doubts: Doubt.NONE }];
-      }),
-    ]);
+    const entries = policy[direction]!.flatMap<OutsideEntry>(({ peers, ports: its }) => {
+      const blocks = peers?.filter(peer => peer.type === 'block');
+      if (blocks && !blocks.length) return [];
+      // Nobody knows what an address outside calls its ports.
+      const ports = direction === 'egress' ? its.numbers : resolvePorts(its, unit.ports, table);
+      if (ports.isEmpty) return [];
+      return blocks ? blocks.map(block => ({ block, ports, doubts: Doubt.NONE })) : [{ ports, doubts: Doubt.NONE }];
+    });
+    if (policy.isFlawed) entries.push({ ports: table.all, doubts: Doubt.SKIPPED });
+    return entries.map(keyed);
   }
 
   private translated(unit: Unit, direction: Direction): PortSet {
@@ -137,6 +155,11 @@ export class Boundary {
     }
     return done;
   }
+}
+
+function keyed(entry: OutsideEntry): KeyedEntry {
+  const { block, ports, doubts } = entry;
+  return { ...entry, key: `${block ? keyOf(block, '') : ''}:${ports.id}:${doubts}` };
 }
 
 function namesSix(policy: Policy): boolean {

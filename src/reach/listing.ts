@@ -33,12 +33,15 @@ export class Listing {
   private readonly rows: Rows;
   /** By place; with groups, only the first of each stands there. */
   private readonly peers: readonly (WorkloadPeer | undefined)[];
+  /** Those that count, and those that are asked about. */
+  private readonly families: readonly Family[];
   /** The ranges of addresses that are peers: disjoint, and all of the space. */
   public readonly ranges: readonly NetworkPeer[];
 
   constructor(private readonly reach: Reach, private readonly question: Question = {}) {
     this.rows = new Rows(reach.workloads, reach.matrix, reach.world.verdicts);
     this.peers = peersOf(reach, question.groups);
+    this.families = [...new Set([...reach.boundary.families, ...[question.from, question.to].flatMap(side => side?.range?.family ?? [])])].sort();
     const areRangesPeers = !question.mergesAddresses || question.groups;
     this.ranges = areRangesPeers ? this.families.flatMap(family => this.cut(family)).map(range => rangesPeer([range])) : [];
   }
@@ -65,12 +68,6 @@ export class Listing {
         else if (peer.count > 1) yield { from: peer, to: peer, verdict };
       }
     }
-  }
-
-  /** Those that count, and those that are asked about. */
-  private get families(): Family[] {
-    const { from, to } = this.question;
-    return [...new Set([...this.reach.boundary.families, ...[from, to].flatMap(side => side?.range?.family ?? [])])].sort();
   }
 
   private get controllers(): NetworkPeer[] {

@@ -111,21 +111,29 @@ export class Matrix {
     const { ingress, egress } = this.signatures.of;
     const row = this.singles[source];
     if (row?.has(target)) return;
-    const out = this.said(egress[source].entries, set => set.has(target), this.units[target]);
+    const unit = this.units[target];
+    const out = this.saidOf(egress[source].entries, target, unit);
     if (out === this.verdicts.none) return;
-    const verdict = this.verdicts.both(out, this.said(ingress[target].entries, set => set.has(source), this.units[target]));
+    const verdict = this.verdicts.both(out, this.saidOf(ingress[target].entries, source, unit));
     if (verdict === this.at(source, target)) return;
     if (row) row.set(target, verdict); else this.singles[source] = new Map([[target, verdict]]);
   }
 
   private said(entries: readonly Entry[], isIn: (set: UnitSet) => boolean, target: Unit): Verdict {
     let sum = this.verdicts.none;
-    for (const entry of entries) {
-      if (!isIn(entry.set)) continue;
-      const ports = entry.names.length ? resolvePorts(entry, target.ports, this.verdicts.ports) : entry.numbers;
-      sum = this.verdicts.either(sum, this.verdicts.rule(ports, entry.doubts));
-    }
+    for (const entry of entries) if (isIn(entry.set)) sum = this.verdicts.either(sum, this.openedBy(entry, target));
     return sum;
+  }
+
+  private saidOf(entries: readonly Entry[], other: number, target: Unit): Verdict {
+    let sum = this.verdicts.none;
+    for (const entry of entries) if (entry.set.has(other)) sum = this.verdicts.either(sum, this.openedBy(entry, target));
+    return sum;
+  }
+
+  private openedBy(entry: Entry, target: Unit): Verdict {
+    const ports = entry.names.length ? resolvePorts(entry, target.ports, this.verdicts.ports) : entry.numbers;
+    return this.verdicts.rule(ports, entry.doubts);
   }
 }
 

@@ -53,6 +53,7 @@ export class PortTable {
   public readonly none: PortSet;
   public readonly all: PortSet;
   private readonly sets = new Map<string, PortSet>();
+  private readonly spans = new Map<number, PortSet>();
   private readonly unions = new Map<number, PortSet>();
   private readonly meets = new Map<number, PortSet>();
   private readonly rests = new Map<number, PortSet>();
@@ -64,7 +65,10 @@ export class PortTable {
 
   /** Ports of one protocol. */
   public span(protocol: Protocol, first = 1, last = LAST_PORT): PortSet {
-    return this.of(PROTOCOLS.map(name => name === protocol ? [{ first, last }] : []), false);
+    const key = (PROTOCOLS.indexOf(protocol) * 0x10000 + first) * 0x10000 + last;
+    let span = this.spans.get(key);
+    if (!span) this.spans.set(key, span = this.of(PROTOCOLS.map(name => name === protocol ? [{ first, last }] : []), false));
+    return span;
   }
 
   public union(a: PortSet, b: PortSet): PortSet {

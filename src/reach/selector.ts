@@ -1,4 +1,4 @@
-import { isObject, Json } from '../kube/json';
+import { isObject, Json, JsonObject } from '../kube/json';
 import { Labels } from '../kube/selectors';
 import { textOf } from './unit';
 
@@ -9,7 +9,8 @@ export enum Match { NO = 0, YES = 1, MAYBE = 2 }
 export interface Requirement {
   readonly key: string;
   readonly operator: Operator;
-  readonly values: ReadonlySet<string>;
+  /** Ascending. */
+  readonly values: readonly string[];
 }
 
 /** The four operators of Kubernetes; `matchLabels` is `In` with one value. */
@@ -29,6 +30,8 @@ export class Selector {
       report(field, `a selector is a mapping of matchLabels and matchExpressions, not ${JSON.stringify(value)}`);
       return undefined;
     }
+    const label = onlyLabel(value);
+    if (label) return new Selector([label]);
     const unknown = Object.keys(value).find(key => key !== 'matchLabels' && key !== 'matchExpressions');
     if (unknown !== undefined) {
       report(field, `a selector has no field '${unknown}': labels go below matchLabels`);
@@ -46,7 +49,7 @@ export class Selector {
   public readonly key: string;
 
   private constructor(public readonly requirements: readonly Requirement[]) {
-    this.key = JSON.stringify(requirements.map(({ key, operator, values }) => [key, operator, ...[...values].sort()]).sort(byText));
+    this.key = requirements.length === 1 ? keyOf(requirements[0]) : requirements.map(keyOf).sort().join();
   }
 
   public get selectsEverything(): boolean {
@@ -68,13 +71,22 @@ export class Selector {
   }
 }
 
-function fulfils(operator: Operator, value: string | undefined, values: ReadonlySet<string>): boolean {
+function fulfils(operator: Operator, value: string | undefined, values: readonly string[]): boolean {
   switch (operator) {
-    case 'In': return value !== undefined && values.has(value);
-    case 'NotIn': return value === undefined || !values.has(value);
+    case 'In': return value !== undefined && values.includes(value);
+    case 'NotIn': return value === undefined || !values.includes(value);
     case 'Exists': return value !== undefined;
     case 'DoesNotExist': return value === undefined;
   }
+}
+
+/** What most selectors are: one label, without expressions. */
+function onlyLabel(selector: JsonObject): Requirement | undefined {
+  const { matchLabels } = selector;
+  if (!isObject(matchLabels) || Object.keys(selector).length !== 1) return undefined;
+  const keys = Object.keys(matchLabels);
+  const value = matchLabels[keys[0]];
+  return keys.length === 1 && typeof value === 'string' ? { key: keys[0], operator: 'In', values: [value] } : undefined;
 }
 
 function labelsIn(value: Json | undefined, field: string, report: Report): Requirement[] | undefined {
@@ -85,7 +97,7 @@ function labelsIn(value: Json | undefined, field: string, report: Report): Requi
   }
   return all(Object.entries(value).map(([key, wanted]): Requirement | undefined => {
     if (typeof wanted !== 'string' && wanted !== null) report(`${field}.${key}`, `the label '${key}' is ${JSON.stringify(wanted)}, not text: quote it`);
-    return typeof wanted === 'object' && wanted !== null ? undefined : { key, operator: 'In', values: new Set([textOf(wanted)]) };
+    return typeof wanted === 'object' && wanted !== null ? undefined : { key, operator: 'In', values: [textOf(wanted)] };
   }));
 }
 
@@ -123,10 +135,10 @@ function expression(item: Json, field: string, report: Report): Requirement | un
     report(field, operator.endsWith('In') ? `${operator} needs values` : `${operator} takes no values`);
     return undefined;
   }
-  return { key, operator: operator as Operator, values: new Set(list.map(textOf)) };
+  return { key, operator: operator as Operator, values: [...new Set(list.map(textOf))].sort() };
 }
 
-function byText(a: readonly string[], b: readonly string[]): number {
-  const [left, right] = [JSON.stringify(a), JSON.stringify(b)];
-  return left < right ? -1 : left > right ? 1 : 0;
+/** Quoted, so that no label can look like another requirement. */
+function keyOf({ key, operator, values }: Requirement): string {
+  return `${JSON.stringify(key)} ${operator} ${values.length === 1 ? JSON.stringify(values[0]) : JSON.stringify(values)}`;
 }

@@ -26,6 +26,8 @@ export interface Signature {
 interface Said {
   readonly id: number;
   readonly entries: readonly Entry[];
+  /** The named ports in them. */
+  readonly names: readonly string[];
 }
 
 /** What one policy says; nothing in a direction in which it does not isolate. */
@@ -82,13 +84,13 @@ export class Signatures {
       }
     }
     if (policy.isFlawed) entries.push({ set: this.sets.all, doubts: Doubt.SKIPPED, numbers: table.all, names: [] });
-    return { id: this.said++, entries };
+    return { id: this.said++, entries, names: entries.flatMap(its => its.names) };
   }
 
   private signature(direction: Direction, unit: Unit, selecting: readonly SaidByPolicy[]): Signature {
     const said = selecting.flatMap(its => its[direction] ?? []);
     // The numbers of named ports are the target's own.
-    const names = direction === 'ingress' ? [...new Set(said.flatMap(({ entries }) => entries.flatMap(its => its.names)))] : [];
+    const names = direction === 'ingress' ? said.flatMap(its => its.names) : [];
     const numbers = names.map(name => `${name}=${(unit.ports.get(name) ?? []).join('+')}`);
     const key = `${direction} ${said.map(({ id }) => id).join()} ${numbers.join()}`;
     let signature = this.bySaid.get(key);

@@ -1,6 +1,7 @@
 import { Family } from '../kube/addresses';
+import { Labels } from '../kube/selectors';
 import { BlockPeer, covers, keyOf, PodsPeer, RulePeer } from './peer';
-import { Match, Requirement, Selector } from './selector';
+import { Match, Selector } from './selector';
 import { Namespace, Unit } from './unit';
 import { UnitSet, UnitSets } from './unit-set';
 import { Doubt } from './verdict';
@@ -19,10 +20,33 @@ interface Placed {
 
 const NOBODY: readonly number[] = [];
 
+/** The pods of a namespace, or of all, by their labels. */
+class Place {
+  public readonly units: number[] = [];
+  private readonly byLabel = new Map<string, Map<string, number[]>>();
+
+  public add(unit: number, labels: Labels): void {
+    this.units.push(unit);
+    for (const key of Object.keys(labels)) {
+      let values = this.byLabel.get(key);
+      if (!values) this.byLabel.set(key, values = new Map());
+      const list = values.get(labels[key]);
+      if (list) list.push(unit); else values.set(labels[key], [unit]);
+    }
+  }
+
+  /** Those with one of the values. */
+  public having(key: string, values: readonly string[]): readonly number[] {
+    const lists = this.byLabel.get(key);
+    if (values.length === 1) return lists?.get(values[0]) ?? NOBODY;
+    return values.flatMap(value => lists?.get(value) ?? NOBODY).sort((a, b) => a - b);
+  }
+}
+
 /** Finds the pods that selectors and blocks are about, by indices in place of asking each pod; each answer is made once. */
 export class UnitIndex {
-  private readonly inNamespace = new Map<string, number[]>();
-  private readonly byLabel = new Map<string, Map<string, number[]>>();
+  private readonly everywhere = new Place();
+  private readonly inNamespace = new Map<string, Place>();
   private readonly byAddress: Readonly<Record<Family, Placed[]>> = { 4: [], 6: [] };
   private readonly namespaces: Namespace[];
   private readonly selected = new Map<string, readonly number[]>();
@@ -32,10 +56,10 @@ export class UnitIndex {
     const namespaces = new Set<Namespace>();
     units.forEach(({ namespace, labels, addresses }, unit) => {
       namespaces.add(namespace);
-      entry(this.inNamespace, namespace.name, () => []).push(unit);
-      for (const key of Object.keys(labels)) {
-        entry(entry(this.byLabel, key, () => new Map<string, number[]>()), labels[key], () => []).push(unit);
-      }
+      let place = this.inNamespace.get(namespace.name);
+      if (!place) this.inNamespace.set(namespace.name, place = new Place());
+      place.add(unit, labels);
+      this.everywhere.add(unit, labels);
       for (const { family, value } of addresses) this.byAddress[family].push({ value, unit });
     });
     this.namespaces = [...namespaces];
@@ -59,21 +83,17 @@ export class UnitIndex {
   }
 
   private find(selector: Selector, namespace: string | undefined): readonly number[] {
-    const place = namespace === undefined ? this.sets.all.members : this.inNamespace.get(namespace) ?? NOBODY;
-    if (selector.selectsEverything || !place.length) return place;
-    const candidates = selector.requirements.reduce((fewest, requirement) => this.fewer(requirement, fewest), place);
-    return candidates.filter(candidate => {
-      const unit = this.units[candidate];
-      return (namespace === undefined || unit.namespace.name === namespace) && selector.match(unit.labels) === Match.YES;
-    });
-  }
-
-  /** The pods that can fulfil a requirement, where they are fewer than the ones found so far. */
-  private fewer({ key, operator, values }: Requirement, found: readonly number[]): readonly number[] {
-    if (operator !== 'In') return found;
-    const lists = [...values].map(value => this.byLabel.get(key)?.get(value) ?? NOBODY);
-    if (lists.reduce((sum, { length }) => sum + length, 0) >= found.length) return found;
-    return lists.length === 1 ? lists[0] : lists.flat().sort((a, b) => a - b);
+    const place = namespace === undefined ? this.everywhere : this.inNamespace.get(namespace);
+    if (!place) return NOBODY;
+    let candidates: readonly number[] = place.units;
+    let rest = selector.requirements.length;
+    for (const { key, operator, values } of selector.requirements) {
+      if (operator !== 'In') continue;
+      const found = place.having(key, values);
+      if (found.length <= candidates.length) candidates = found;
+      if (selector.requirements.length === 1) rest = 0;
+    }
+    return rest ? candidates.filter(unit => selector.match(this.units[unit].labels) === Match.YES) : candidates;
   }
 
   private byNamespaces({ namespaces, pods }: PodsPeer, own: string): readonly Meant[] {
@@ -116,10 +136,4 @@ function firstFrom(list: readonly Placed[], value: bigint): number {
     if (list[middle].value < value) low = middle + 1; else high = middle;
   }
   return low;
-}
-
-function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
-  let value = map.get(key);
-  if (value === undefined) map.set(key, value = make());
-  return value;
 }

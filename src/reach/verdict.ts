@@ -46,7 +46,7 @@ export class VerdictTable {
   public readonly ports: PortTable;
   public readonly none: Verdict;
   public readonly all: Verdict;
-  private readonly verdicts = new Map<string, Verdict>();
+  private readonly verdicts = new Map<number, Verdict>();
   private readonly boths = new Map<number, Verdict>();
   private readonly eithers = new Map<number, Verdict>();
 
@@ -58,7 +58,7 @@ export class VerdictTable {
 
   public of(sure: PortSet, maybe: PortSet, doubts: number): Verdict {
     const its = sure === maybe ? Doubt.NONE : doubts;
-    const key = `${sure.id} ${maybe.id} ${its}`;
+    const key = (sure.id * 0x200000 + maybe.id) * 0x40 + its;
     let verdict = this.verdicts.get(key);
     if (!verdict) this.verdicts.set(key, verdict = { id: this.verdicts.size, sure, maybe, doubts: its });
     return verdict;
