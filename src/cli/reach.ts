@@ -1,6 +1,9 @@
+import { parseAddress } from '../kube/addresses';
+import { didYouMean } from '../kube/faults';
 import { Problem } from '../kube/reading/problem';
 import { readInputs } from '../kube/reading/read';
 import { NEWEST_KUBERNETES, checkKubernetesVersion } from '../kube/versions';
+import { End, Explainer } from '../reach/explain';
 import { groupsOf } from '../reach/groups';
 import { Listing } from '../reach/listing';
 import { Reach } from '../reach/reach';
@@ -13,12 +16,16 @@ import { HELP, Line, Options, helpOf, readLine, wrong } from './options';
 import { writeWhole } from './output';
 import { Command, Status, Surroundings } from './surroundings';
 
+/* eslint-disable @typescript-eslint/no-require-imports */
 const NAME = 'reach';
+/** Pairs that may be explained at once. */
+const MOST_EXPLAINED = 100;
 /** Characters that are written at once. */
 const PART = 1 << 16;
 const OPTIONS: Options = {
   from: { takes: 'SEL', about: 'Connections from these only: namespace/name, namespace/, namespace/label=value, an address, a CIDR, node.' },
   to: { takes: 'SEL', about: 'Connections to these only.' },
+  explain: { about: 'Why what --from names may speak to what --to names, or not: by which policies and rules, and what would allow it.' },
   grouped: { about: 'Workloads that are the same to all others stand together: short, however many there are.' },
   format: { takes: 'FORMAT', choices: ['text', 'json', 'csv'], about: 'text (if not said), json (schemas/reach.json in the package), csv.' },
   output: { takes: 'FILE', about: 'Where to write, whole or not at all; standard output if not said.' },
@@ -54,13 +61,47 @@ export const reach: Command = {
     const reading = readInputs(line.paths, { standardInput: surroundings.standardInput, versions: KNOWN_VERSIONS });
     const made = new Reach(reading.objects);
     const problems = sortedProblems([...reading.problems, ...made.world.problems]);
+    if (line.flags.has('explain')) {
+      writeContent(explained(made, problems, line), line, surroundings);
+      return ended(problems, surroundings);
+    }
     const groups = line.flags.has('grouped') ? groupsOf(made, [source, target]) : undefined;
     const listing = new Listing(made, { from: source, to: target, groups, mergesAddresses: groups !== undefined || line.values.format !== 'json' });
-    write({ problems, reach: made, listing, groups, isWhole: !source && !target }, line, surroundings);
-    for (const { file, line: at, message } of problems) surroundings.stderr.write(`${place(file, at)}: ${plain(message)}\n`);
-    return problems.length ? Status.UNANSWERED : Status.CLEAN;
+    const answer: ReachAnswer = { problems, reach: made, listing, groups, isWhole: !source && !target };
+    writeContent(rendered(answer, line.values.format), line, surroundings);
+    return ended(problems, surroundings);
   },
 };
+
+/** Says what could not be read, and ends accordingly. */
+function ended(problems: readonly Problem[], { stderr }: Surroundings): Status {
+  for (const { file, line, message } of problems) stderr.write(`${place(file, line)}: ${plain(message)}\n`);
+  return problems.length ? Status.UNANSWERED : Status.CLEAN;
+}
+
+function explained(made: Reach, problems: readonly Problem[], { values: { from, to, format = 'text' } }: Line): Iterable<string> {
+  if (format === 'csv') throw wrong(NAME, '--explain has no CSV', 'Write --format text or --format json.');
+  const sources = endsOf('--from', from, made);
+  const targets = endsOf('--to', to, made);
+  if (sources.length * targets.length > MOST_EXPLAINED) {
+    throw wrong(NAME, `--explain is about ${sources.length} times ${targets.length} peers`, `Name at most ${MOST_EXPLAINED} pairs: namespace/name on both sides.`);
+  }
+  const { world: { verdicts: { ports } } } = made;
+  const explainer = new Explainer(made);
+  const explanations = sources.flatMap(source => targets.flatMap(target => explainer.explain(source, target)));
+  const its = require('../report/reach-explained') as typeof import('../report/reach-explained');
+  return format === 'json' ? [its.explainedJson(explanations, problems, ports)] : its.explainedText(explanations, ports);
+}
+
+function endsOf(option: string, text: string | undefined, made: Reach): End[] {
+  if (text === undefined) throw wrong(NAME, `--explain needs ${option}`, `Write ${option} namespace/name, or an address.`);
+  const address = parseAddress(text);
+  if (address) return [{ address }];
+  const asked = Selection.parse(`cdk8s-hardened ${NAME} ${option}`, text);
+  const workloads = made.workloads.filter(workload => asked.hasWorkload(workload));
+  if (!workloads.length) throw wrong(NAME, `${option} '${text}' is no workload of the input and no address`, didYouMean(text, made.workloads.slice(0, 1000).map(({ namespace, name }) => `${namespace.name}/${name}`)));
+  return workloads.map(workload => ({ workload }));
+}
 
 /** By place, each once. */
 export function sortedProblems(problems: readonly Problem[]): Problem[] {
@@ -72,8 +113,7 @@ function selection(option: string, text: string | undefined): Selection | undefi
   return text === undefined ? undefined : Selection.parse(`cdk8s-hardened ${NAME} ${option}`, text);
 }
 
-function write(answer: ReachAnswer, { values: { format = 'text', output = '-' } }: Line, { stdout }: Surroundings): void {
-  const content = rendered(answer, format);
+function writeContent(content: Iterable<string>, { values: { output = '-' } }: Line, { stdout }: Surroundings): void {
   if (output !== '-') writeWhole(NAME, output, inParts(content));
   else for (const part of inParts(content)) stdout.write(part);
 }
@@ -91,8 +131,7 @@ function* inParts(lines: Iterable<string>): Iterable<string> {
 }
 
 // Each is loaded where it is asked for: start-up is part of the speed.
-/* eslint-disable @typescript-eslint/no-require-imports */
-function rendered(answer: ReachAnswer, format: string): Iterable<string> {
+function rendered(answer: ReachAnswer, format = 'text'): Iterable<string> {
   switch (format) {
     case 'json': return (require('../report/reach-json') as typeof import('../report/reach-json')).reachJson(answer);
     case 'csv': return (require('../report/reach-csv') as typeof import('../report/reach-csv')).reachCsv(answer);
