@@ -116,7 +116,9 @@ project.package.addField('exports', {
   '.': { types: './lib/index.d.ts', default: './lib/index.js' },
   './package.json': './package.json',
   './schemas/check.json': './schemas/check.json',
+  './schemas/diff.json': './schemas/diff.json',
   './schemas/reach.json': './schemas/reach.json',
+  './schemas/reach-explain.json': './schemas/reach-explain.json',
   './.jsii': './.jsii',
   './.warnings.jsii.js': './.warnings.jsii.js',
 });

@@ -14,14 +14,13 @@ import { ReachAnswer } from '../report/reach-answer';
 import { place } from '../report/text';
 import { HELP, Line, Options, helpOf, readLine, wrong } from './options';
 import { writeWhole } from './output';
+import { inParts, sortedProblems } from './reach-output';
 import { Command, Status, Surroundings } from './surroundings';
 
 /* eslint-disable @typescript-eslint/no-require-imports */
 const NAME = 'reach';
 /** Pairs that may be explained at once. */
 const MOST_EXPLAINED = 100;
-/** Characters that are written at once. */
-const PART = 1 << 16;
 const OPTIONS: Options = {
   from: { takes: 'SEL', about: 'Connections from these only: namespace/name, namespace/, namespace/label=value, an address, a CIDR, node.' },
   to: { takes: 'SEL', about: 'Connections to these only.' },
@@ -103,12 +102,6 @@ function endsOf(option: string, text: string | undefined, made: Reach): End[] {
   return workloads.map(workload => ({ workload }));
 }
 
-/** By place, each once. */
-export function sortedProblems(problems: readonly Problem[]): Problem[] {
-  const text = (a: string, b: string) => a < b ? -1 : a > b ? 1 : 0;
-  return [...problems].sort((a, b) => text(a.file, b.file) || a.line - b.line || text(a.message, b.message));
-}
-
 function selection(option: string, text: string | undefined): Selection | undefined {
   return text === undefined ? undefined : Selection.parse(`cdk8s-hardened ${NAME} ${option}`, text);
 }
@@ -116,18 +109,6 @@ function selection(option: string, text: string | undefined): Selection | undefi
 function writeContent(content: Iterable<string>, { values: { output = '-' } }: Line, { stdout }: Surroundings): void {
   if (output !== '-') writeWhole(NAME, output, inParts(content));
   else for (const part of inParts(content)) stdout.write(part);
-}
-
-/** Lines in parts: to write each by itself would take longer than to find it. */
-function* inParts(lines: Iterable<string>): Iterable<string> {
-  let part = '';
-  for (const line of lines) {
-    part += line;
-    if (part.length < PART) continue;
-    yield part;
-    part = '';
-  }
-  if (part) yield part;
 }
 
 // Each is loaded where it is asked for: start-up is part of the speed.

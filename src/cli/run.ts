@@ -13,6 +13,10 @@ const COMMANDS: { readonly [name: string]: { readonly title: string; load(): Com
     title: "mends other people's manifests; comments and order stay",
     load: () => (require('./fix') as typeof import('./fix')).fix,
   },
+  diff: {
+    title: 'says which connections a change opens and closes',
+    load: () => (require('./diff') as typeof import('./diff')).diff,
+  },
   reach: {
     title: 'says who can reach whom by the NetworkPolicies in manifests',
     load: () => (require('./reach') as typeof import('./reach')).reach,

@@ -2,7 +2,7 @@ import { AddressRange, Family } from '../kube/addresses';
 import { Controller, Entrances } from './entrances';
 import { OutsideEntry, Stretch, stretches } from './outside';
 import { keyOf } from './peer';
-import { Direction, DIRECTIONS, Policy } from './policy';
+import { Direction, Policy } from './policy';
 import { PortSet } from './port-set';
 import { resolvePorts } from './rule-ports';
 import { Side, Sides } from './sides';
@@ -23,7 +23,6 @@ export class Boundary {
   private readonly byWorkload = new Map<Workload, { [side: string]: readonly Stretch[] | undefined }>();
   private readonly byPolicy = new Map<Policy, { readonly [direction in Direction]?: readonly KeyedEntry[] }>();
   private readonly open: readonly KeyedEntry[];
-  private usesSix?: boolean;
 
   constructor(private readonly world: World, private readonly sides: Sides, private readonly entrances: Entrances) {
     this.open = [keyed({ ports: world.verdicts.ports.all, doubts: Doubt.NONE })];
@@ -31,9 +30,7 @@ export class Boundary {
 
   /** IPv4, and IPv6 where a policy or a pod has addresses of it. */
   public get families(): readonly Family[] {
-    this.usesSix ??= this.world.workloads.some(({ units }) => units.some(({ addresses }) => addresses.some(({ family }) => family === 6)))
-      || this.world.policedNamespaces.some(name => this.world.policiesIn(name).some(namesSix));
-    return this.usesSix ? [4, 6] : [4];
+    return this.world.usesSix ? [4, 6] : [4];
   }
 
   /** What a workload may speak to addresses of a family, or they to it: stretches that cover all of them, each list kept once. */
@@ -160,8 +157,4 @@ export class Boundary {
 function keyed(entry: OutsideEntry): KeyedEntry {
   const { block, ports, doubts } = entry;
   return { ...entry, key: `${block ? keyOf(block, '') : ''}:${ports.id}:${doubts}` };
-}
-
-function namesSix(policy: Policy): boolean {
-  return DIRECTIONS.some(direction => policy[direction]?.some(({ peers }) => peers?.some(peer => peer.type === 'block' && peer.block.family === 6)));
 }

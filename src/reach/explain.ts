@@ -1,9 +1,9 @@
-import { Address, formatAddress } from '../kube/addresses';
+import { Address, ADDRESS_BITS, formatAddress } from '../kube/addresses';
 import { isObject, JsonObject } from '../kube/json';
 import { covers } from './peer';
 import { podTemplates } from './pod-templates';
 import { Direction, Policy, Rule } from './policy';
-import { PROTOCOLS } from './port-set';
+import { PortSet, PROTOCOLS } from './port-set';
 import { Reach } from './reach';
 import { resolvePorts } from './rule-ports';
 import { Side, Sides } from './sides';
@@ -84,7 +84,9 @@ export class Explainer {
     const egress = this.sideOf('egress', from, source, to, target);
     const ingress = this.sideOf('ingress', to, target, from, source);
     const verdict = this.world.verdicts.both(egress.verdict, ingress.verdict);
-    const changes = verdict.sure.isEmpty ? [...this.changeOf(egress, from, source, to, target, ingress), ...this.changeOf(ingress, to, target, from, source, egress)] : [];
+    const changes = verdict.sure.isEmpty
+      ? [...this.changeOf(egress, from, source, to, target, ingress), ...this.changeOf(ingress, to, target, from, source, egress)]
+      : [];
     return { from: idOf(from), to: idOf(to), verdict, egress, ingress, changes };
   }
 
@@ -94,7 +96,8 @@ export class Explainer {
     const side = this.sides.side(unit, direction);
     const policies = side.policies.map(policy => ({
       policy,
-      rules: policy[direction]!.map(rule => ({ rule, verdict: this.byRule(rule, policy, side, other, otherUnit) })).filter(its => !its.verdict.maybe.isEmpty),
+      rules: policy[direction]!.map(rule => ({ rule, verdict: this.byRule(rule, policy, side, other, otherUnit) }))
+        .filter(its => !its.verdict.maybe.isEmpty),
     }));
     const verdict = otherUnit ? this.sides.allows(side, otherUnit) : this.atBoundary(own, direction, other);
     return { direction, id: idOf(own), policies, isOutside: unit.isOnHost, verdict };
@@ -124,9 +127,7 @@ export class Explainer {
     const policy = first.pods.selectsEverything ? undefined : first;
     const { namespace } = first;
     const open = opposite.verdict.sure;
-    const ports = open.isAll || open.isEmpty ? declaredPorts(side.direction === 'egress' ? other : own) : open.spans.flatMap((list, i) => list.map(({ first, last }) => (
-      { protocol: PROTOCOLS[i], port: first, ...last !== first && { endPort: last } }
-    )));
+    const ports = open.isAll || open.isEmpty ? declaredPorts(side.direction === 'egress' ? other : own) : rulePorts(open);
     const rule = { [side.direction === 'egress' ? 'to' : 'from']: [peerFor(other, otherUnit, namespace)], ...ports.length && { ports } };
     return [{ direction: side.direction, policy, namespace, podSelector: selectorFor(unit!), rule }];
   }
@@ -146,10 +147,16 @@ function selectorFor(unit: Unit): JsonObject {
   return labels.length ? { matchLabels: Object.fromEntries(labels) } : {};
 }
 
+/** Ports as a rule writes them. */
+function rulePorts({ spans }: PortSet): JsonObject[] {
+  return spans.flatMap((list, i) => list.map(({ first, last }) => ({ protocol: PROTOCOLS[i], port: first, ...last !== first && { endPort: last } })));
+}
+
 /** The ports that a workload says it listens on. */
 function declaredPorts(end: End): JsonObject[] {
   if (!('workload' in end)) return [];
-  const containers = podTemplates(end.workload.source.manifest).flatMap(({ spec }) => Array.isArray(spec.containers) ? spec.containers.filter(isObject) : []);
+  const templates = podTemplates(end.workload.source.manifest);
+  const containers = templates.flatMap(({ spec }) => Array.isArray(spec.containers) ? spec.containers.filter(isObject) : []);
   const ports = containers.flatMap(container => Array.isArray(container.ports) ? container.ports.filter(isObject) : []);
   return ports.flatMap(({ protocol = 'TCP', containerPort }) => typeof containerPort === 'number' ? [{ protocol, port: containerPort }] : []);
 }
@@ -157,7 +164,8 @@ function declaredPorts(end: End): JsonObject[] {
 function peerFor(end: End, unit: Unit | undefined, namespace: string): JsonObject {
   if ('address' in end || unit?.isOnHost) {
     const address = 'address' in end ? end.address : unit!.addresses[0];
-    return { ipBlock: { cidr: address ? `${formatAddress(address.family, address.value)}/${address.family === 4 ? 32 : 128}` : 'ADDRESS-OF-THE-NODE/32' } };
+    const cidr = address ? `${formatAddress(address.family, address.value)}/${ADDRESS_BITS[address.family]}` : 'ADDRESS-OF-THE-NODE/32';
+    return { ipBlock: { cidr } };
   }
   const podSelector = selectorFor(unit!);
   const { name } = unit!.namespace;

@@ -35,33 +35,33 @@ interface Owner {
   readonly name: string;
 }
 
-/** Gathers workloads from objects, and pods under those that own them. */
+/** Gathers the workloads of a namespace from its objects, and pods under those that own them. */
 export class Workloads {
   private readonly workloads = new Map<string, Workload & { readonly templates: Unit[] }>();
-  /** Objects that have an owner in turn, by namespace, kind and name. */
+  /** Objects that have an owner in turn, by kind and name. */
   private readonly owners = new Map<string, Owner>();
 
   constructor(
-    private readonly namespaceOf: (name: string) => Namespace,
+    private readonly namespace: Namespace,
     private readonly areReplicasToldApart: () => boolean,
     private readonly report: (object: ReadObject) => Report,
   ) {}
 
   /** An object that may own pods and be owned; to be told of before `add`. */
-  public learnOwner({ kind, metadata }: Manifest, namespace: string): void {
+  public learnOwner({ kind, metadata }: Manifest): void {
     if (!Object.hasOwn(BETWEEN, kind) || !metadata.ownerReferences) return;
     const owner = ownerIn(metadata);
-    if (owner && BETWEEN[kind](owner)) this.owners.set(keyOf(namespace, kind, String(metadata.name)), owner);
+    if (owner && BETWEEN[kind](owner)) this.owners.set(keyOf(kind, String(metadata.name)), owner);
   }
 
   /** An object that may be a workload. */
-  public add(object: ReadObject, namespace: string): void {
+  public add(object: ReadObject): void {
     const { manifest } = object;
     const templates = podTemplates(manifest);
     if (!templates.length) return;
     const { kind, metadata } = manifest;
     const own: Owner = { kind, group: groupOf(manifest.apiVersion), name: String(metadata.name ?? metadata.generateName ?? '?') };
-    const workload = this.workloadOf(this.lastOwner(own, namespace), namespace, object);
+    const workload = this.workloadOf(this.lastOwner(own), object);
     for (const { labels, spec, field } of templates) {
       for (const key of wrongLabels(labels)) {
         this.report(object)(`${field}.labels.${key}`, `the label '${key}' is ${JSON.stringify(labels[key])}, not text: quote it`);
@@ -78,22 +78,22 @@ export class Workloads {
     return result.sort((a, b) => a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
   }
 
-  private workloadOf({ kind, group, name }: Owner, namespace: string, source: ReadObject): Workload & { readonly templates: Unit[] } {
+  private workloadOf({ kind, group, name }: Owner, source: ReadObject): Workload & { readonly templates: Unit[] } {
     const type = isBuiltIn(group) ? kind : `${kind}.${group}`;
-    const id = `${namespace}/${name}[${type}]`;
+    const id = `${this.namespace.name}/${name}[${type}]`;
     let workload = this.workloads.get(id);
     if (!workload) {
-      workload = { id, namespace: this.namespaceOf(namespace), name, kind: type, source, units: [], templates: [] };
+      workload = { id, namespace: this.namespace, name, kind: type, source, units: [], templates: [] };
       this.workloads.set(id, workload);
     }
     return workload;
   }
 
-  private lastOwner(own: Owner, namespace: string): Owner {
+  private lastOwner(own: Owner): Owner {
     let last = own;
     // Who owns whom is anybody's to write: a circle ends.
     for (let steps = 0; steps < 5 && Object.hasOwn(BETWEEN, last.kind) && isBuiltIn(last.group); steps++) {
-      const owner = this.owners.get(keyOf(namespace, last.kind, last.name));
+      const owner = this.owners.get(keyOf(last.kind, last.name));
       if (!owner) break;
       last = owner;
     }
@@ -136,6 +136,6 @@ function isOf(pod: Unit, template: Unit): boolean {
   return Object.entries(template.labels).every(([key, value]) => Object.hasOwn(pod.labels, key) && pod.labels[key] === value);
 }
 
-function keyOf(namespace: string, kind: string, name: string): string {
-  return `${namespace}/${kind}/${name}`;
+function keyOf(kind: string, name: string): string {
+  return `${kind}/${name}`;
 }

@@ -10,9 +10,18 @@ const OPTIONS = { strict: false, allErrors: true, unicodeRegExp: false };
 const SCHEMAS = {
   check: { file: 'schemas/check.json', ajv: () => new Ajv(OPTIONS) },
   reach: { file: 'schemas/reach.json', ajv: () => new Ajv(OPTIONS) },
+  explain: { file: 'schemas/reach-explain.json', ajv: () => withReach() },
+  diff: { file: 'schemas/diff.json', ajv: () => withReach('schemas/reach-explain.json') },
   /** The standard's own, as a package ships it. */
   sarif: { file: 'node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json', ajv: () => new AjvDraft04(OPTIONS) },
 };
+/** Schemas that speak of what `reach` writes, too. */
+function withReach(...files: string[]): Ajv {
+  const ajv = new Ajv(OPTIONS);
+  for (const file of ['schemas/reach.json', ...files]) ajv.addSchema(JSON.parse(readFileSync(join(ROOT, file), 'utf8')));
+  return ajv;
+}
+
 const validators = new Map<keyof typeof SCHEMAS, ValidateFunction>();
 
 /** What a schema has against a document; nothing if it is as it should be. */

@@ -29,6 +29,8 @@ export interface Provenance {
   readonly document: number;
   /** The way to it within a List: `items[2]`. Empty where the object is the document. */
   readonly path: string;
+  /** The text of the object, where it is all of a document: equal texts are equal objects. */
+  readonly text?: string;
   /** Line and column of a field of the object, such as `spec.containers[0].image`; of its nearest parent where it is not there. */
   locate(field?: string): Located;
 }
@@ -143,7 +145,7 @@ class FileReader {
         continue;
       }
       const locate = (field = '') => positions.locate(part, lines, path, field);
-      this.reading.objects.push({ manifest, source: { file, document, path, locate } });
+      this.reading.objects.push({ manifest, source: { file, document, path, text: path === '' ? part.text : undefined, locate } });
     }
     for (const { path, message } of flaws) {
       const reason = path === '' ? skippedFile(file, part.value) : undefined;

@@ -1,0 +1,67 @@
+import { Problem } from '../kube/reading/problem';
+import { readInputs } from '../kube/reading/read';
+import { NEWEST_KUBERNETES, checkKubernetesVersion } from '../kube/versions';
+import { Diff, isWider } from '../reach/diff';
+import { KNOWN_VERSIONS } from '../reach/world';
+import { plain } from '../report/plain';
+import { DiffAnswer, diffAnswer, diffCsv, diffJson, diffText } from '../report/reach-diff';
+import { place } from '../report/text';
+import { HELP, Line, Options, helpOf, readLine, wrong } from './options';
+import { writeWhole } from './output';
+import { inParts, sortedProblems } from './reach-output';
+import { Command, Status, Surroundings } from './surroundings';
+
+const NAME = 'diff';
+const OPTIONS: Options = {
+  'fail-on': { takes: 'WHAT', choices: ['added', 'any', 'never'], about: 'When the exit status is 1: something is added or widened (added, if not said), anything changed (any), never.' },
+  'format': { takes: 'FORMAT', choices: ['text', 'json', 'csv'], about: 'text (if not said), json (schemas/diff.json in the package), csv.' },
+  'output': { takes: 'FILE', about: 'Where to write, whole or not at all; standard output if not said.' },
+  'kubernetes': { takes: '1.NN', about: `The version that is asked about; ${NEWEST_KUBERNETES} if not said. So far all versions say the same.` },
+  'quiet': { about: 'Nothing on standard error but what could not be read.' },
+  ...HELP,
+};
+
+const USAGE = `cdk8s-hardened diff [OPTIONS] OLD NEW
+
+Says which connections are added, removed or changed between two sets of manifests: files, folders, exports of a
+cluster, or - for standard input on one side.
+
+${helpOf(OPTIONS)}
+
+Exit status: 0 nothing is added or widened; 1 something is; 2 a wrong option, or input that could not be read or not be
+understood.
+`;
+
+/** Says what a change opens and closes. */
+export const diff: Command = {
+  help: USAGE,
+  run(args, surroundings) {
+    const line = readLine(NAME, OPTIONS, args);
+    if (line.flags.has('help')) {
+      surroundings.stdout.write(USAGE);
+      return Status.CLEAN;
+    }
+    checkKubernetesVersion(`cdk8s-hardened ${NAME}`, line.values.kubernetes ?? NEWEST_KUBERNETES);
+    if (line.paths.length !== 2) throw wrong(NAME, `${line.paths.length} inputs are named`, 'Name two: OLD and NEW, each a file, a folder, or - for standard input.');
+    const [old, its] = line.paths.map(path => readInputs([path], { standardInput: surroundings.standardInput, versions: KNOWN_VERSIONS }));
+    const made = new Diff(old.objects, its.objects);
+    const links = made.changes();
+    const problems = sortedProblems([...old.problems, ...its.problems, ...made.before.world.problems, ...made.after.world.problems]);
+    const answer = diffAnswer(links, problems, made.after.world.verdicts.ports);
+    write(answer, line, surroundings);
+    for (const { file, line: at, message } of problems) surroundings.stderr.write(`${place(file, at)}: ${plain(message)}\n`);
+    const isWide = links.some(link => isWider(link, made.after.world));
+    return statusOf(problems, { any: links.length > 0, added: isWide, never: false }[line.values['fail-on'] ?? 'added']);
+  },
+};
+
+function statusOf(problems: readonly Problem[], isFound = false): Status {
+  if (problems.length) return Status.UNANSWERED;
+  return isFound ? Status.FINDINGS : Status.CLEAN;
+}
+
+function write(answer: DiffAnswer, { values: { format = 'text', output = '-' } }: Line, { stdout }: Surroundings): void {
+  const content = inParts(format === 'json' ? diffJson(answer) : format === 'csv' ? diffCsv(answer) : diffText(answer));
+  if (output !== '-') writeWhole(NAME, output, content);
+  else for (const part of content) stdout.write(part);
+}
