@@ -51,7 +51,7 @@ export function allowDns(scope: Construct, namespace: string): void {
  * as the cluster's profile knows them: selectors do not match these.
  */
 export function allowInCluster(scope: Construct, namespace: string): void {
-  const place = { where: scope.node.path, flow: `the flow from the namespace '${namespace}' to the inside of the cluster`, direction: 'egress' } as const;
+  const place = { where: scope.node.path, describe: () => `the flow from the namespace '${namespace}' to the inside of the cluster`, direction: 'egress' } as const;
   allow(scope, 'AllowInCluster', OF_THE_NAMESPACE.IN_CLUSTER, namespace, () => (
     resolvePeer({ type: 'clusterInternal' }, clusterOf(scope), place).map(({ peer }) => ({
       // By its addresses, not by what they are together.
@@ -61,6 +61,6 @@ export function allowInCluster(scope: Construct, namespace: string): void {
   ));
 }
 
-function allow(scope: Construct, id: string, name: string, namespace: string, flows: () => Flow[]): void {
+function allow(scope: Construct, id: string, name: string, namespace: string, flows: () => readonly Flow[]): void {
   policyObject(scope, id, { name, namespace }, () => policyData({ namespace, pods: 'every' }, 'egress', flows()));
 }

@@ -2,6 +2,7 @@ import { ApiObject, Lazy } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { PREFIX } from '../kube/annotations';
 import { defined } from '../kube/json';
+import type { ClusterFacts } from '../posture/cluster-facts';
 import { clusterOf } from '../posture/posture';
 import { networkPolicySpec } from './dialects/network-policy';
 import { checkEnforced, markPolicy } from './enforcement';
@@ -54,14 +55,21 @@ export class FlowPolicy {
     const { declared } = this;
     const cluster = clusterOf(this.scope);
     const flows = [...declared, ...this.props.derived?.(declared) ?? []].flatMap(flow => resolveFlow(flow, direction, cluster));
-    return policyData(subject(), direction, direction === 'egress' && dns ? [...flows, ...dnsFlows(this.scope)] : flows);
+    return policyData(subject(), direction, direction === 'egress' && dns ? [...flows, ...dnsFlows(this.scope, cluster)] : flows);
   }
 }
 
 /** A policy for egress isolates the pod, and nothing works without names. */
-export function dnsFlows(construct: IConstruct): Flow[] {
-  const place = { where: construct.node.path, flow: 'the flow to DNS', direction: 'egress' } as const;
-  return resolvePeer({ type: 'cluster', role: 'dns' }, clusterOf(construct), place).map(flow => ({ ...flow, why: 'names are looked up there', common: true }));
+export function dnsFlows(construct: IConstruct, cluster = clusterOf(construct)): readonly Flow[] {
+  return cluster ? dnsIn(cluster, construct.node.path) : (dnsAnywhere ??= dnsIn(undefined, ''));
+}
+
+/** Where no cluster is known, it is the same for all. */
+let dnsAnywhere: readonly Flow[] | undefined;
+
+function dnsIn(cluster: ClusterFacts | undefined, where: string): readonly Flow[] {
+  const peers = resolvePeer({ type: 'cluster', role: 'dns' }, cluster, { where, direction: 'egress', describe: () => 'the flow to DNS' });
+  return peers.map(flow => ({ ...flow, why: 'names are looked up there', common: true }));
 }
 
 /** The NetworkPolicy object whose content is asked for at synthesis. */

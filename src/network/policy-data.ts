@@ -1,5 +1,5 @@
 import { sorted } from '../kube/json';
-import { PlainPeer, describePeer } from '../kube/peers';
+import { EveryNamespace, PlainPeer, describePeer } from '../kube/peers';
 import { PortRange, describePort } from '../kube/ports';
 import type { LabelSelector } from '../kube/selectors';
 import type { Direction, Flow } from './flow';
@@ -32,7 +32,7 @@ export function policyData(subject: PolicySubject, direction: Direction, flows: 
   const byPeer = new Map<string, { peer: PlainPeer; flows: Flow[] }>();
   for (const flow of flows) {
     const peer = seenFrom(subject.namespace, flow.peer);
-    const key = JSON.stringify(sorted({ ...peer, title: undefined }));
+    const key = peerKey(peer);
     const found = byPeer.get(key) ?? { peer, flows: [] };
     byPeer.set(key, found);
     found.flows.push(flow);
@@ -44,6 +44,23 @@ export function policyData(subject: PolicySubject, direction: Direction, flows: 
     return rule(peer, direction, its);
   });
   return { subject, direction, rules };
+}
+
+/** What tells a peer from others, whatever it is called; its keys are in order, so that rules can be, too. */
+function peerKey(peer: PlainPeer): string {
+  const { type } = peer;
+  switch (type) {
+    case 'pods': return JSON.stringify({ namespace: ordered(peer.namespace), podSelector: ordered(peer.podSelector), type });
+    case 'namespace': return JSON.stringify({ name: ordered(peer.name), type });
+    case 'cidr': return JSON.stringify({ cidr: peer.cidr, exceptCidrs: peer.exceptCidrs, type });
+    default: return JSON.stringify({ type });
+  }
+}
+
+/** The same with its keys in order. Most select by one label, which is. */
+function ordered<T extends LabelSelector | EveryNamespace | string | undefined>(choice: T): T {
+  if (typeof choice !== 'object' || ('matchLabels' in choice && !choice.matchExpressions && Object.keys(choice.matchLabels!).length < 2)) return choice;
+  return sorted(choice);
 }
 
 /** Pods of the policy's own namespace need no word about it. */
@@ -59,11 +76,13 @@ function rule(peer: PlainPeer, direction: Direction, flows: readonly Flow[]): Po
   return { peer, ports, why: reasons.length ? `${what}: ${reasons.join('; ')}` : what };
 }
 
-function distinct(texts: readonly string[]): string[] {
+function distinct(texts: readonly string[]): readonly string[] {
+  if (texts.length < 2) return texts;
   return [...new Set(texts)].sort();
 }
 
-function distinctPorts(ports: readonly PortRange[]): PortRange[] {
+function distinctPorts(ports: readonly PortRange[]): readonly PortRange[] {
+  if (ports.length < 2) return ports;
   const byText = new Map(ports.map(port => [describePort(port), port]));
   return [...byText.values()].sort((a, b) => (
     compare(a.protocol, b.protocol) || compare(typeof a.port, typeof b.port) || compare(a.port, b.port) || compare(a.endPort ?? 0, b.endPort ?? 0)

@@ -15,7 +15,7 @@ export function resolveFlow(flow: DeclaredFlow, direction: Direction, cluster: C
   const other = sideData(direction === 'egress' ? flow.target : flow.source);
   const own = isUnsaid(flow.ask) && !isWorkload(flow.target);
   const ports = own ? undefined : portsOf(flow);
-  return resolvePeer(other, cluster, { where: flow.where, flow: describeFlow(flow), direction })
+  return resolvePeer(other, cluster, { where: flow.where, direction, describe: () => describeFlow(flow) })
     .map(({ peer, ports: its }) => ({ peer, ports: own ? its : ports, why: flow.why }));
 }
 

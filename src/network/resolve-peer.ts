@@ -18,8 +18,9 @@ export interface ResolvedPeer {
 /** Where and about what a flow is, for messages. */
 export interface FlowPlace {
   readonly where: string;
-  readonly flow: string;
   readonly direction: Direction;
+  /** The flow as people read it; asked for where there is something to say of it. */
+  describe(): string;
 }
 
 /**
@@ -42,9 +43,9 @@ function plainPeers(peer: PeerData, cluster: ClusterFacts | undefined, place: Fl
   }
 }
 
-function roles(peer: ClusterPeer, cluster: ClusterFacts | undefined, { where, flow }: FlowPlace): ResolvedPeer[] {
+function roles(peer: ClusterPeer, cluster: ClusterFacts | undefined, { where, describe }: FlowPlace): ResolvedPeer[] {
   const endpoints = endpointsOf(peer, cluster);
-  if (!endpoints) throw unknownPeer(where, flow, peer, cluster);
+  if (!endpoints) throw unknownPeer(where, describe(), peer, cluster);
   return endpoints.flatMap(endpointPeers);
 }
 
@@ -69,10 +70,10 @@ function inside(cluster: ClusterFacts | undefined, direction: Direction): PlainP
 }
 
 /** Refuses a range that the plugin never matches: the policy would look open, and be shut. */
-function checkMatches({ cidr }: CidrPeer, cluster: ClusterFacts | undefined, { where, flow }: FlowPlace): void {
+function checkMatches({ cidr }: CidrPeer, cluster: ClusterFacts | undefined, { where, describe }: FlowPlace): void {
   if (!cluster) return;
   const lies = (ranges: readonly string[]) => ranges.find(range => isWithin(cidr, range));
-  const what = (of: string, range: string) => `${flow} cannot be enforced: '${cidr}' lies in the ${of}' range '${range}', and with ${cluster.plugin ?? 'the network plugin'} a range of addresses never matches ${of}`;
+  const what = (of: string, range: string) => `${describe()} cannot be enforced: '${cidr}' lies in the ${of}' range '${range}', and with ${cluster.plugin ?? 'the network plugin'} a range of addresses never matches ${of}`;
   const pods = cluster.ipBlocksMatchPods ? undefined : lies(cluster.podCidrs);
   if (pods !== undefined) {
     throw new Fault({ where, what: what('pods', pods), id: 'flow-not-enforceable', advice: 'Name the pods: Peer.pods({ namespace, labels }), Peer.workload(…) or Peer.namespace(…).' });

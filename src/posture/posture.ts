@@ -48,9 +48,8 @@ export function postureOf(construct: IConstruct): Posture {
 
 /** The cluster that a construct is for: that of the nearest scope which names one; undefined where none does. */
 export function clusterOf(construct: IConstruct): ClusterFacts | undefined {
-  const { scopes } = construct.node;
-  for (let i = scopes.length - 1; i >= 0; i--) {
-    const cluster = stored(scopes[i])?.cluster;
+  for (let scope: IConstruct | undefined = construct; scope; scope = scope.node.scope) {
+    const cluster = stored(scope)?.cluster;
     if (cluster) return cluster;
   }
   return undefined;
