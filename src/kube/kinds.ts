@@ -33,20 +33,38 @@ function isForeign(apiVersion: unknown): boolean {
   return typeof apiVersion === 'string' && /^[^/]*\.[^/]*\//.test(apiVersion);
 }
 
-/** The pod that a manifest of a built-in kind writes, or undefined where it writes none. Not a copy. */
-export function podPart(manifest: Manifest): PodPart | undefined {
-  const keys = hasPod(manifest.kind) && !isForeign(manifest.apiVersion) ? POD_TEMPLATES[manifest.kind] : undefined;
+/** What holds the metadata and the spec of a pod. */
+interface PodHolder {
+  readonly holder: JsonObject;
+  /** The field path of the pod spec in the manifest. */
+  readonly field: string;
+}
+
+/** The pod template in a manifest of a built-in kind, or the Pod itself; undefined where there is none. Not a copy. */
+export function podHolder(manifest: { readonly [key: string]: unknown }): PodHolder | undefined {
+  const keys = pathOf(manifest);
   if (!keys) return undefined;
   let holder: unknown = manifest;
   for (const key of keys) holder = isObject(holder) ? holder[key] : undefined;
-  if (!isObject(holder) || !isObject(holder.spec)) return undefined;
+  return isObject(holder) && isObject(holder.spec) ? { holder, field: [...keys, 'spec'].join('.') } : undefined;
+}
+
+function pathOf({ apiVersion, kind }: { readonly [key: string]: unknown }): readonly string[] | undefined {
+  return typeof kind === 'string' && hasPod(kind) && !isForeign(apiVersion) ? POD_TEMPLATES[kind] : undefined;
+}
+
+/** The pod that a manifest of a built-in kind writes, or undefined where it writes none. Not a copy; metadata that it lacks are added. */
+export function podPart(manifest: Manifest): PodPart | undefined {
+  const { holder, field } = podHolder(manifest) ?? {};
+  if (!holder || field === undefined) return undefined;
   if (!isObject(holder.metadata)) holder.metadata = {};
-  return { meta: holder.metadata as ObjectMeta, spec: holder.spec as unknown as PodSpec, field: [...keys, 'spec'].join('.') };
+  return { meta: holder.metadata as ObjectMeta, spec: holder.spec as unknown as PodSpec, field };
 }
 
 /** The manifest with another pod in it, or itself where it has none. What leads to the pod is copied, all else is shared. */
 export function withPod(manifest: Manifest, change: (pod: Omit<PodPart, 'field'>) => Omit<PodPart, 'field'>): Manifest {
-  return hasPod(manifest.kind) ? replaced(manifest, POD_TEMPLATES[manifest.kind], change) : manifest;
+  const keys = pathOf(manifest);
+  return keys ? replaced(manifest, keys, change) : manifest;
 }
 
 function replaced<T extends JsonObject>(holder: T, [key, ...rest]: readonly string[], change: Parameters<typeof withPod>[1]): T {

@@ -1,5 +1,6 @@
 import { namespacePodSecurity } from '../level/namespace-pod-security';
 import { ManifestRule, ManifestView } from '../manifest-rule';
+import { apiRefused } from './api-refused';
 import { apiDeprecated, apiRemoved, apiUnknown } from './api-versions';
 import { schemaMissingField, schemaUnknownField, schemaWrongType, schemaWrongValue } from './schema';
 
@@ -14,8 +15,9 @@ const SCHEMA_RULES: readonly ManifestRule[] = [
   schemaMissingField,
 ];
 
-/** Rules about kinds without a pod. */
+/** Rules about what a schema does not say. */
 const KIND_RULES: readonly ManifestRule[] = [
+  apiRefused,
   namespacePodSecurity,
 ];
 

@@ -1,0 +1,19 @@
+import { Severity } from '../../kube/severity';
+import { refusedTemplate } from '../../kube/validation/pod-template';
+import { Validation } from '../../kube/validation/refusal';
+import { refusedBinding } from '../../kube/validation/role-binding';
+import { ManifestRule } from '../manifest-rule';
+
+const VALIDATIONS: readonly Validation[] = [refusedBinding, refusedTemplate];
+
+/**
+ * The schema takes it and the API server does not: a binding to what is no role, a Job whose pods never end, a selector
+ * that misses the pods of its own template, two containers of one name.
+ */
+export const apiRefused: ManifestRule = {
+  id: 'api-refused',
+  title: 'Nothing that the API server refuses though its schema takes it',
+  severity: Severity.ERROR,
+  advice: 'Correct what contradicts itself.',
+  check: ({ manifest }) => VALIDATIONS.flatMap(validation => validation(manifest)),
+};
