@@ -2,12 +2,10 @@ import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { waiverAnnotation } from '../kube/annotations';
 import { Fault } from '../kube/faults';
+import { UNENFORCED } from '../posture/cluster-facts';
 import { clusterOf, postureOf } from '../posture/posture';
 import { markWaiverUser } from '../posture/trait';
 import { Waiver, isExpired } from '../posture/waiver';
-
-/** What has to be waived where policies do nothing. */
-export const UNENFORCED = 'network-unenforced';
 
 /** Makes a policy count as what needs the waiver, where it does. */
 export function markPolicy(object: ApiObject): void {

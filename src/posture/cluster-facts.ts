@@ -1,5 +1,8 @@
 import type { ClusterEndpoint, IngressControllerEndpoint } from './cluster-endpoint';
 
+/** What has to be waived where policies do nothing. Of a manifest alone it cannot be told: the cluster decides. */
+export const UNENFORCED = 'network-unenforced';
+
 /** What is known of a cluster, worked out: plain data. A list that is absent is unknown; an empty one is known to be empty. */
 export interface ClusterFacts {
   readonly title: string;

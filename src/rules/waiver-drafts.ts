@@ -2,6 +2,7 @@ import { didYouMean } from '../kube/faults';
 import { Manifest } from '../kube/pod-spec';
 import { Severity } from '../kube/severity';
 import { NEWEST_KUBERNETES, OLDEST_KUBERNETES, minorOf } from '../kube/versions';
+import { UNENFORCED } from '../posture/cluster-facts';
 import { Waiver } from '../posture/waiver';
 import { Draft, manifestDrafts, podDrafts, roleDrafts } from './draft';
 import { MANIFEST_RULES } from './manifest';
@@ -33,8 +34,8 @@ export const WAIVER_RULES = [
 ] as const;
 const [INVALID, EXPIRED, UNMATCHED] = WAIVER_RULES;
 
-/** Every rule that a waiver can be for. */
-const WAIVABLE: readonly string[] = [...POD_RULES, ...RBAC_RULES, ...MANIFEST_RULES].map(({ id }) => id);
+/** Every rule that a waiver can be for; the last one is judged where the cluster is known, when the manifest is written. */
+const WAIVABLE: readonly string[] = [...[...POD_RULES, ...RBAC_RULES, ...MANIFEST_RULES].map(({ id }) => id), UNENFORCED];
 
 const MINORS = Array.from({ length: minorOf(NEWEST_KUBERNETES)! - minorOf(OLDEST_KUBERNETES)! + 1 }, (_, i) => minorOf(OLDEST_KUBERNETES)! + i);
 
