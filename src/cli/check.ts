@@ -59,11 +59,13 @@ export const check: Command = {
     const yardstick = yardstickOf(line);
     if (!line.paths.length) throw wrong(NAME, 'there is nothing to judge', 'Name files, folders, or - for standard input.');
     const { standardInput } = surroundings;
-    const reading = readInputs(line.paths, { standardInput });
+    const progress = new Progress(surroundings.stderr, !line.flags.has('quiet'));
+    const reading = readInputs(line.paths, { standardInput, onProgress: (done, all) => progress.at('files', done, all) });
+    progress.end();
     keepInputs(reading, line.values.output);
     const constructs = constructsOf(reading, line.values.constructs);
     const fixes = line.values.format === 'sarif' ? fixesOf(reading, yardstick) : undefined;
-    const answer = judgeAll(reading, yardstick, { constructs, fixes }, new Progress(surroundings.stderr, 'objects', !line.flags.has('quiet')));
+    const answer = judgeAll(reading, yardstick, { constructs, fixes }, progress);
     writeAnswer(NAME, answer, line, surroundings);
     return statusOf(answer, line.values['fail-on']);
   },
@@ -115,7 +117,7 @@ function judgeAll({ objects, problems }: Reading, yardstick: Yardstick, { constr
   const unjudged: { file: string; line: number; message: string }[] = [];
   objects.forEach((object, i) => {
     const { manifest, source: { file, document, locate } } = object;
-    progress.at(i, objects.length);
+    progress.at('objects', i, objects.length);
     try {
       const { findings: its, level } = judge(manifest, yardstick);
       if (level) levels[level] = (levels[level] ?? 0) + 1;

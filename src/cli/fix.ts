@@ -54,8 +54,11 @@ export const fix: Command = {
     const where = `cdk8s-hardened ${NAME}`;
     const minor = minorOf(checkKubernetesVersion(where, line.values.kubernetes ?? NEWEST_KUBERNETES))!;
     const today = ambientToday(where);
-    const reading = readInputs(line.paths.length ? line.paths : ['-'], { standardInput: surroundings.standardInput });
-    const progress = new Progress(surroundings.stderr, 'objects', !line.flags.has('quiet'));
+    const progress = new Progress(surroundings.stderr, !line.flags.has('quiet'));
+    const reading = readInputs(line.paths.length ? line.paths : ['-'], {
+      standardInput: surroundings.standardInput, onProgress: (done, all) => progress.at('files', done, all),
+    });
+    progress.end();
     const isGranted = defaultAccountsGranted(reading.objects.map(({ manifest }) => manifest));
     const wanted = new Map<ReadObject, Json>();
     const notes: string[] = [];
@@ -64,7 +67,7 @@ export const fix: Command = {
       const mended = mend(manifest, { minor, today, assume, defaultAccountIsGranted: isGranted(manifest.metadata.namespace) });
       if (mended.changes.length) wanted.set(object, mended.manifest);
       notes.push(...notesOf(object, mended));
-      progress.at(i + 1, reading.objects.length);
+      progress.at('objects', i + 1, reading.objects.length);
     });
     progress.end();
     write(reading, wanted, line, surroundings);

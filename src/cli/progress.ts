@@ -9,10 +9,10 @@ export class Progress {
   private last = 0;
   private shown = false;
 
-  constructor(private readonly sink: Sink, private readonly what: string, private readonly isWanted: boolean) {}
+  constructor(private readonly sink: Sink, private readonly isWanted: boolean) {}
 
-  /** So much is done. */
-  public at(done: number, all: number): void {
+  /** So much of what there is to do is done: `files`, `objects`. */
+  public at(what: string, done: number, all: number): void {
     if (!this.isWanted || !this.sink.isTTY) return;
     // The clock of the process: what was read before counts, too.
     const now = performance.now();
@@ -20,11 +20,12 @@ export class Progress {
     this.last = now;
     this.shown = true;
     const full = Math.round(WIDTH * done / Math.max(all, 1));
-    this.sink.write(`\r\u001b[2K${'█'.repeat(full)}${'░'.repeat(WIDTH - full)} ${this.what} ${done} of ${all}`);
+    this.sink.write(`\r\u001b[2K${'█'.repeat(full)}${'░'.repeat(WIDTH - full)} ${what} ${Math.floor(done)} of ${all}`);
   }
 
   /** Leaves the line as it was. */
   public end(): void {
     if (this.shown) this.sink.write('\r\u001b[2K');
+    this.shown = false;
   }
 }

@@ -17,6 +17,8 @@ export interface ReadOptions {
   readonly bytes?: number;
   /** What stands on standard input, for who has read it already. @default - it is read */
   readonly standardInput?: Buffer;
+  /** Told again and again how many files of how many are read, the share of the one that is being read included. @default - nobody */
+  readonly onProgress?: (done: number, all: number) => void;
   /** What the apiVersion of a kind is where an object says none, as in what others dump. @default - an object needs one */
   readonly versions?: Versions;
 }
@@ -70,12 +72,17 @@ export function readInputs(paths: readonly string[], options: ReadOptions = {}):
   const reading: Reading = { objects: [], problems: [], skipped: [], documents: [], texts: [] };
   const walk = new Walk();
   const positions = new Positions();
-  for (const path of paths) {
+  const walked = paths.map(path => ({ path, found: walk.find(path) }));
+  const all = walked.reduce((sum, { found: { files } }) => sum + files.length, 0);
+  let done = 0;
+  for (const { path, found } of walked) {
     const before = reading.objects.length + reading.problems.length;
-    const found = walk.find(path);
     reading.problems.push(...found.problems);
     reading.skipped.push(...found.skipped);
-    for (const file of found.files) new FileReader(file, reading, options, positions).read();
+    for (const file of found.files) {
+      const first = done++;
+      new FileReader(file, reading, options, positions, share => options.onProgress?.(first + share, all)).read();
+    }
     if (reading.objects.length + reading.problems.length === before && !found.repeated) {
       reading.problems.push({ file: path, line: 0, message: NOTHING });
     }
@@ -95,6 +102,7 @@ class FileReader {
     private readonly reading: Reading,
     private readonly options: ReadOptions,
     private readonly positions: Positions,
+    private readonly tell: (share: number) => void,
   ) {}
 
   public read(): void {
@@ -106,7 +114,10 @@ class FileReader {
         const { text, encoding } = decode(content);
         this.lines = new Lines(text);
         this.reading.texts.push({ file: this.file, text, encoding });
-        for (const chunk of split(text)) this.chunk(chunk);
+        for (const chunk of split(text)) {
+          this.tell(chunk.start / text.length);
+          this.chunk(chunk);
+        }
       });
     } catch (error) {
       this.problem(0, error instanceof Unreadable ? error.message : refusal(error));

@@ -19,6 +19,12 @@ function told(folder: string, { objects, problems, skipped }: ReturnType<typeof 
 }
 
 describe('what is read', () => {
+  test('is told while it is read, file by file and document by document', () => {
+    const shares: string[] = [];
+    read({ 'a.yaml': `${pod('a')}---\n${pod('b')}`, 'b.yaml': pod('c') }, { onProgress: (done, all) => shares.push(`${done.toFixed(1)} of ${all}`) });
+    expect(shares).toEqual(['0.0 of 2', '0.5 of 2', '1.0 of 2']);
+  });
+
   test('files of a folder in alphabetical order, sub-folders included, manifests only', () => {
     expect(read({ 'b.yml': pod('b'), 'a.yaml': pod('a'), 'sub/c.json': '{"apiVersion":"v1","kind":"Pod","metadata":{"name":"c"}}', 'notes.txt': 'x: [' }))
       .toEqual({ names: ['a.yaml#0 Pod a', 'b.yml#0 Pod b', 'sub/c.json#0 Pod c'], problems: [], skipped: [] });
