@@ -69,11 +69,16 @@ function written(scope: Construct, id: string, kind: string, metadata: { name: s
   };
 }
 
-function checkOptions(where: string, { headroomPercent, nodes, jobsPerCronJob }: ResourceQuotaOptions): void {
-  const wrong = Object.entries({ nodes, jobsPerCronJob }).find(([, value]) => value !== undefined && !(Number.isInteger(value) && value > 0));
-  if (wrong) throw noNumber(where, wrong[0], wrong[1], 'Write a whole number from 1 on.');
-  if (headroomPercent !== undefined && !(headroomPercent >= 0 && headroomPercent < Infinity)) {
-    throw noNumber(where, 'headroomPercent', headroomPercent, 'Write a number from 0 on, such as 25.');
+/** More nodes or Jobs than any cluster has, and more headroom than a quota is worth. */
+const MOST = { nodes: 100_000, jobsPerCronJob: 100_000, headroomPercent: 10_000 };
+
+function checkOptions(where: string, options: ResourceQuotaOptions): void {
+  for (const key of ['nodes', 'jobsPerCronJob', 'headroomPercent'] as const) {
+    const value = options[key];
+    if (value === undefined) continue;
+    const isShare = key === 'headroomPercent';
+    if ((isShare ? value >= 0 : Number.isInteger(value) && value > 0) && value <= MOST[key]) continue;
+    throw noNumber(where, key, value, `Write a ${isShare ? 'number from 0' : 'whole number from 1'} to ${MOST[key]}.`);
   }
 }
 

@@ -176,10 +176,11 @@ describe('what a quota allows', () => {
       "shop/ns: the ResourceQuota of the namespace 'ns' is worked out from the workloads of this app, and none lies in it [quota-empty]. Leave resourceQuota out, or make the workloads in this app.",
     );
     const refused = (options: ResourceQuotaOptions) => failure(() => new SecureNamespace(chart(), 'ns', { resourceQuota: options }));
-    expect(refused({ nodes: 0 })).toBe('shop/ns: resourceQuota says nodes: 0 [number-invalid]. Write a whole number from 1 on.');
+    expect(refused({ nodes: 0 })).toBe('shop/ns: resourceQuota says nodes: 0 [number-invalid]. Write a whole number from 1 to 100000.');
     expect(refused({ jobsPerCronJob: 1.5 })).toContain('resourceQuota says jobsPerCronJob: 1.5 [number-invalid]');
-    expect(refused({ headroomPercent: -1 })).toBe('shop/ns: resourceQuota says headroomPercent: -1 [number-invalid]. Write a number from 0 on, such as 25.');
-    expect(refused({ headroomPercent: NaN })).toContain('[number-invalid]');
+    expect(refused({ headroomPercent: -1 })).toBe('shop/ns: resourceQuota says headroomPercent: -1 [number-invalid]. Write a number from 0 to 10000.');
+    for (const headroomPercent of [NaN, Infinity, 1e308]) expect(refused({ headroomPercent })).toContain('[number-invalid]');
+    expect(refused({ nodes: Number.MAX_SAFE_INTEGER })).toContain('[number-invalid]');
   });
 
   test('is what it is in any order of the workloads', () => {
