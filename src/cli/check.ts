@@ -106,7 +106,7 @@ function constructsOf(reading: Reading, file: string | undefined): Constructs {
   try {
     return new Constructs(reading, file);
   } catch (error) {
-    const [what, advice = ''] = (error instanceof Unreadable ? error.message : refusal(error)).split(/\. (?=[A-Z])/);
+    const [what, advice = 'Name the file that ConstructPaths.write(app) has written.'] = (error instanceof Unreadable ? error.message : refusal(error)).split(/\. (?=[A-Z])/);
     throw wrong(NAME, `--constructs '${file}': ${what.replace(/\.$/, '')}`, advice);
   }
 }

@@ -79,11 +79,20 @@ export const fix: Command = {
 /** `--assume` is all of them; `--assume=user,token` those. */
 function assumptionsIn(args: readonly string[]): Set<Assumption> {
   const options = args.slice(0, args.includes('--') ? args.indexOf('--') : undefined);
-  if (options.includes('--assume')) return new Set(ASSUMPTIONS);
+  if (options.includes('--assume')) {
+    // Somebody who means one of them is not to get all.
+    const meant = options[options.indexOf('--assume') + 1] ?? '';
+    if (meant.split(',').some(isAssumption)) throw wrong(NAME, '--assume takes names behind an equals sign only', `Write --assume=${meant}.`);
+    return new Set(ASSUMPTIONS);
+  }
   const names = options.filter(arg => arg.startsWith('--assume=')).flatMap(arg => arg.slice('--assume='.length).split(','));
-  const unknown = names.find(name => !(ASSUMPTIONS as readonly string[]).includes(name));
+  const unknown = names.find(name => !isAssumption(name));
   if (unknown !== undefined) throw wrong(NAME, `'${unknown}' is nothing that --assume takes`, `Write some of ${ASSUMPTIONS.join(',')}, or --assume for all.`);
   return new Set(names as Assumption[]);
+}
+
+function isAssumption(name: string): boolean {
+  return (ASSUMPTIONS as readonly string[]).includes(name);
 }
 
 function write(reading: Reading, wanted: ReadonlyMap<ReadObject, Json>, { values, flags }: Line, { stdout }: Surroundings): void {
@@ -94,7 +103,7 @@ function write(reading: Reading, wanted: ReadonlyMap<ReadObject, Json>, { values
 }
 
 function say({ problems }: Reading, notes: readonly string[], { stderr }: Surroundings): void {
-  for (const { file, line, message } of problems) stderr.write(`${plain(`${file}:${line}: ${message}`)}\n`);
+  for (const { file, line, message } of problems) stderr.write(`${plain(`${line > 0 ? `${file}:${line}` : file}: ${message}`)}\n`);
   for (const note of notes) stderr.write(`${plain(note)}\n`);
 }
 

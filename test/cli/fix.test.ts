@@ -96,6 +96,12 @@ describe('fix', () => {
     expect(stderr).toContain('--assume=capabilities goes by it.');
   });
 
+  test('is not taken to mean everything where a name follows it', () => {
+    expect(call(['fix', '-', '--assume', 'user,token'], { stdin: database() })).toEqual({
+      status: 2, stdout: '', stderr: 'cdk8s-hardened fix: --assume takes names behind an equals sign only [option-invalid]. Write --assume=user,token.\n',
+    });
+  });
+
   test('leaves what was set on purpose, and what was waived', () => {
     const pod = (annotations: string) => `apiVersion: v1\nkind: Pod\nmetadata: {name: a, annotations: {${annotations}}}\nspec:\n  hostPID: true\n  containers:\n  - {name: a, image: 'nginx:1.28', securityContext: {runAsUser: 0}}\n`;
     const told = fixed(pod(''), '--assume');
