@@ -176,6 +176,7 @@ project.tasks.tryFind('test:update')?.env('UPDATE_EXPECTED', '1');
 // Not as tasks of projen: what a stranger sees is what they print.
 project.package.setScript('demo', 'ts-node -T -P scripts/tsconfig.json scripts/demo.ts');
 project.package.setScript('bench', 'ts-node -T -P bench/tsconfig.json bench/main.ts');
+project.package.setScript('bench:reach', 'ts-node -T -P bench/tsconfig.json bench/reach.ts');
 project.package.setScript('bench:check', 'ts-node -T -P bench/tsconfig.json bench/check.ts');
 // Writes src/kube/schema/data.ts; needs Python with pip, and Go.
 project.package.setScript('schema', 'ts-node -T -P scripts/tsconfig.json scripts/schema/main.ts');
