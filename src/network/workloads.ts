@@ -1,7 +1,9 @@
 import type { IConstruct } from 'constructs';
+import { Fault } from '../kube/faults';
+import { sorted } from '../kube/json';
 import { LabelSelector, selects } from '../kube/selectors';
 import { isRepeatedValidation, watchSynthesis } from '../posture/synthesis';
-import type { FlowEnd } from './flow-end';
+import { FlowEnd, describeEnd } from './flow-end';
 
 /** A workload that writes policies. */
 export interface Known {
@@ -26,9 +28,29 @@ export function register(workload: Known): void {
   watchSynthesis(root);
   root.node.addValidation({
     validate: () => {
-      if (!isRepeatedValidation(root)) all.forEach(each => each.settle());
-      return [];
+      if (isRepeatedValidation(root)) return [];
+      all.forEach(each => each.settle());
+      return sharedLabels(all).map(fault => fault.message);
     },
+  });
+}
+
+/** The faults of workloads whose pods cannot be told apart: a policy for one would be one for the other, too. */
+function sharedLabels(all: readonly Known[]): Fault[] {
+  const first = new Map<string, FlowEnd>();
+  return all.flatMap(({ end }) => {
+    const { construct, namespace, podLabels } = end;
+    // Whoever applies the manifests may put them into namespaces of their own.
+    if (namespace === undefined) return [];
+    const key = JSON.stringify([namespace, sorted(podLabels)]);
+    const other = first.get(key);
+    if (!other) first.set(key, end);
+    return other && Object.keys(podLabels).length ? new Fault({
+      where: construct.node.path,
+      what: `the pods of ${describeEnd(end)} have the same labels as those of ${describeEnd(other)}, so a policy for one would be about both`,
+      id: 'selector-shared',
+      advice: `Leave the label '${Object.keys(podLabels)[0]}' to the library, which gives each workload one of its own.`,
+    }) : [];
   });
 }
 

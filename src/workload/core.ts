@@ -177,17 +177,21 @@ export class WorkloadCore {
 
   private get podLabels(): { [key: string]: string } {
     const label = kplus.Pod.ADDRESS_LABEL;
-    return { [label]: this.pod.podMetadata.getLabel(label)! };
+    const address = this.pod.podMetadata.getLabel(label);
+    return address === undefined ? {} : { [label]: address };
   }
 
   private makeNetwork(): WorkloadNetwork {
     const { pod } = this;
+    const podLabels = () => this.podLabels;
     return new WorkloadNetwork({
       construct: pod,
       kind: pod.kind,
       name: pod.name,
       namespace: pod.metadata.namespace,
-      podLabels: this.podLabels,
+      get podLabels() {
+        return podLabels();
+      },
       allLabels: () => pod.podMetadata.toJson()?.labels ?? {},
       podAnnotations: () => pod.podMetadata.toJson()?.annotations ?? {},
       hostNetwork: () => pod.hostNetwork === true,

@@ -67,6 +67,7 @@ describe('a cluster profile', () => {
       { title: 'the API server', cidrs: ['192.0.2.0/24'], tcpPorts: [6443] },
     ]);
     expect(webhookCallers).toEqual([{ title: 'the API server', cidrs: ['192.0.2.0/24'] }]);
+    expect(facts(ClusterProfile.kubeadm({ nodeCidrs: ['192.0.2.0/24'], apiServer: { cidrs: ['192.0.2.4/32', '198.51.100.4/32'] } })).nodeCidrs).toEqual(['192.0.2.0/24', '198.51.100.4/32']);
   });
 
   test.each([

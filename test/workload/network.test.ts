@@ -71,6 +71,26 @@ describe('a workload on the network of its nodes', () => {
   });
 });
 
+describe('workloads whose pods have the same label', () => {
+  test('are an error: a policy for one would be about both', () => {
+    const chart = shop();
+    const [web, api] = ['web', 'api'].map(id => deployment(chart, id, [80]));
+    web.connectTo(api);
+    api.podMetadata.addLabel(kplus.Pod.ADDRESS_LABEL, web.podMetadata.getLabel(kplus.Pod.ADDRESS_LABEL)!);
+    expect(failure(() => Testing.synth(chart))).toContain(
+      "shop/api: the pods of Deployment shop/api have the same labels as those of Deployment shop/web, so a policy for one would be about both [selector-shared]. Leave the label 'cdk8s.io/metadata.addr' to the library, which gives each workload one of its own.",
+    );
+  });
+
+  test('are none in namespaces of their own', () => {
+    const app = new App();
+    const made = ['a', 'b'].map(namespace => deployment(new Chart(app, namespace, { namespace }), 'web', [80]));
+    made.forEach(web => web.podMetadata.addLabel(kplus.Pod.ADDRESS_LABEL, 'same'));
+    made[0].connectTo(made[1]);
+    expect(failure(() => app.charts.map(chart => Testing.synth(chart)))).toBe('nothing failed');
+  });
+});
+
 describe('a port that no container declares', () => {
   const opened = (declare: (web: HardenedDeployment) => void, ports = [8080, 9090]) => {
     const chart = shop();

@@ -1,3 +1,4 @@
+import { checkCidr, isWithin } from '../../kube/cidr';
 import type { ClusterProfileProps } from '../cluster-props';
 
 /** Lays what was said over what a ready profile says. */
@@ -9,12 +10,15 @@ export type ReadyCluster = (props: ClusterProfileProps) => ClusterProfileProps;
  */
 export function onNodes(ready: ClusterProfileProps, props: ClusterProfileProps): ClusterProfileProps {
   const cidrs = props.apiServer?.cidrs ?? props.nodeCidrs;
+  const where = `cluster profile ${props.title ?? ready.title}`;
+  const nodes = (props.nodeCidrs ?? []).map(cidr => checkCidr(where, cidr));
+  const others = (props.apiServer?.cidrs ?? []).map(cidr => checkCidr(where, cidr)).filter(cidr => !nodes.some(range => isWithin(cidr, range)));
   return {
     ...ready,
     // kubeadm, kind, k3s and OpenShift alike: 6443.
     ...(cidrs && { webhookCallers: [{ title: 'the API server', cidrs }] }),
     ...props,
-    ...(cidrs && { apiServer: { port: 6443, ...props.apiServer, cidrs } }),
+    ...(cidrs && { nodeCidrs: [...nodes, ...others], apiServer: { port: 6443, ...props.apiServer, cidrs } }),
   };
 }
 
