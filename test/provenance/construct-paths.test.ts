@@ -50,7 +50,7 @@ describe('a record of constructs', () => {
     expect(named([join(folder, 'prod.k8s.yaml')])).toEqual(ALL.slice(3));
     const { stdout } = call(['check', folder]);
     expect(stdout).toMatch(/error +prod\/web\/Resource · Deployment shop\/web · spec\.template\.spec\.hostNetwork: /);
-    expect(call(['check', folder, '--format', 'sarif']).stdout).toContain('"fullyQualifiedName": "prod/web/Resource"');
+    expect(call(['check', folder, '--format', 'sarif']).stdout).toContain('"fullyQualifiedName":"prod/web/Resource"');
   });
 
   test.each([
