@@ -1,3 +1,4 @@
+export * as reach from './reach';
 export * as rules from './rules';
 export { RbacResource, RbacResourceProps } from './access/rbac-resource';
 export { AdoptionStage } from './namespace/adoption-stage';
