@@ -29,9 +29,8 @@ export interface ConnectionFilter {
  *
  * @example
  * const connectivity = reach.Connectivity.of(cdk8s.Testing.synth(chart));
- * for (const { source, target, verdict } of connectivity.connections({ source: 'shop/web' })) {
- *   console.log(`${source} => ${target}: ${verdict}`);
- * }
+ * const reachedByWeb = connectivity.connections({ source: 'shop/web' }).map(({ target }) => target);
+ * const alone = connectivity.isolated();
  */
 export class Connectivity {
   /**
