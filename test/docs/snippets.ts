@@ -53,7 +53,7 @@ function complete(text: string, names: readonly string[]): string {
   const given = ['app', 'chart'].filter(name => !new RegExp(`\\b(const|let) ${name}\\b`).test(text));
   return [
     "import * as cdk8s from 'cdk8s'; import * as kplus from 'cdk8s-plus-27'; import { Construct } from 'constructs';",
-    `import { ${names.filter(name => !name.includes('.')).join(', ')} } from 'cdk8s-hardened';`,
+    `import { ${[...new Set(names.map(name => name.split('.')[0]))].join(', ')} } from 'cdk8s-hardened';`,
     ...given.map(name => `declare const ${name}: cdk8s.${name === 'app' ? 'App' : 'Chart'};`),
     text,
   ].join('\n');
