@@ -45,6 +45,11 @@ describe('a fix in SARIF', () => {
     expect(fixOf(text, 'pod-privilege-escalation')).toHaveLength(20);
   });
 
+  test('is with a finding that ends because another rule mends the spelling', () => {
+    const text = POD('web', CONTAINERS('a')).replace('spec:', 'spec:\n  os: {name: windows}').replace(/(image: .*\n)/, '$1      securityContext: {capabilities: {add: [CAP_CHOWN]}}\n');
+    expect(mended(text, 'pod-capabilities-default-set')).toBe(text.replace('CAP_CHOWN', 'CHOWN'));
+  });
+
   test('is not in JSON, whose contract does not have it', () => {
     const { stdout } = call(['check', '-', '--format', 'json'], { stdin: POD('web', CONTAINERS('a')) });
     expect(stdout).not.toContain('"fix');

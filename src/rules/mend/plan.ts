@@ -24,9 +24,17 @@ const PER_CONTAINER: { readonly [rule: string]: (grounds: Grounds) => Ground } =
 /** What an image needs and what it may do without come from one profile, and one without the other breaks it. */
 const TOGETHER = ['pod-user-unknown', 'pod-run-as-non-root', 'pod-capabilities-drop', 'pod-read-only-root'];
 
-/** The rules whose remedies hold only together with those of a rule, itself among them. */
+/** Rules without a remedy, and the one that writes what they look at in the way that they know. */
+const SPELT_BY: { readonly [rule: string]: string } = {
+  'pod-capabilities-default-set': 'pod-capabilities-add',
+  'pod-net-bind-service': 'pod-capabilities-add',
+  'pod-proc-mount-always': 'pod-proc-mount',
+};
+
+/** The rules whose remedies are to be laid on for a rule, since one without the other is none; itself among them. */
 export function togetherWith(rule: string): readonly string[] {
-  return TOGETHER.includes(rule) ? TOGETHER : [rule];
+  if (TOGETHER.includes(rule)) return TOGETHER;
+  return Object.hasOwn(SPELT_BY, rule) ? [SPELT_BY[rule], rule] : [rule];
 }
 
 /** Spellings: they change nothing that runs, in any container. */
