@@ -105,6 +105,15 @@ describe('the API server', () => {
     expect(why(world(), 'egress')).toBeUndefined();
   });
 
+  test('is opened to a workload that grants itself rights, whoever synthesizes', () => {
+    const made = world();
+    made.web.allow(['get'], kplus.ApiResource.CONFIG_MAPS);
+    expect(why(made, 'egress')).toEqual(RULES);
+    const other = world();
+    other.web.allow(['get'], kplus.ApiResource.CONFIG_MAPS);
+    expect(other.app.synthYaml()).toContain('name: deployment-web-egress');
+  });
+
   test('is not opened where that is switched off, no cluster is known, or egress is open anyway', () => {
     expect(why(granted(world({ flows: { apiServer: false } })), 'egress')).toBeUndefined();
     expect(why(granted(world({ cluster: null })), 'egress')).toBeUndefined();
