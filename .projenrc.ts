@@ -177,6 +177,8 @@ project.tasks.tryFind('test:update')?.env('UPDATE_EXPECTED', '1');
 project.package.setScript('demo', 'ts-node -T -P scripts/tsconfig.json scripts/demo.ts');
 project.package.setScript('bench', 'ts-node -T -P bench/tsconfig.json bench/main.ts');
 project.package.setScript('bench:reach', 'ts-node -T -P bench/tsconfig.json bench/reach.ts');
+// The reachability engine against a naive evaluator; FUZZ_SEED and FUZZ_CLUSTERS may be set.
+project.package.setScript('fuzz:reach', 'FUZZ_CLUSTERS=${FUZZ_CLUSTERS:-100000} jest --selectProjects house --ci test/reach/fuzz');
 project.package.setScript('bench:check', 'ts-node -T -P bench/tsconfig.json bench/check.ts');
 // Writes src/kube/schema/data.ts; needs Python with pip, and Go.
 project.package.setScript('schema', 'ts-node -T -P scripts/tsconfig.json scripts/schema/main.ts');
@@ -188,10 +190,6 @@ project.addTask('test:psa', {
   description: "Kubernetes' own verdict (Pod Security admission) on every pod that a test or an example writes; needs Go and ../shared",
   exec: 'test/conformance/psa.sh',
   receiveArgs: true,
-});
-project.addTask('fuzz:reach', {
-  description: 'The reachability engine against a naive evaluator on 100,000 random clusters; FUZZ_SEED repeats a run',
-  exec: 'FUZZ_CLUSTERS=${FUZZ_CLUSTERS:-100000} jest --selectProjects house --ci test/reach/fuzz',
 });
 project.addTask('test:cluster', {
   description: 'A real API server on what namespaces write and workloads are granted: levels, quotas, limits, budgets, rights; needs Go, Python and ../shared',

@@ -25,6 +25,7 @@ export function readObjects(manifests: readonly any[]): ReadObject[] {
 
 /** Fails on the first random cluster of which engine and naive evaluator say different things, with its seed. */
 export function expectAgreement(first: number, count: number): void {
+  if (!(count > 0) || !Number.isInteger(first)) throw new Error(`${count} clusters from seed ${first} on are none`);
   for (let seed = first; seed < first + count; seed++) {
     const found = disagreements(randomCluster(seed), new Dice(seed));
     if (!found.length) continue;
