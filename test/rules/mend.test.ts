@@ -31,6 +31,8 @@ test.each<[string, Partial<Container>, Partial<PodSpec>, string[]]>([
   ['a folder of the node, which belongs to somebody', REDIS, { volumes: [{ name: 'v', hostPath: { path: '/x' } }] }, ['allowPrivilegeEscalation']],
   ['data that lie on no volume', { image: 'redis:7.4' }, {}, KNOWN.slice(0, -1)],
   ['a low port of the node', { image: 'nginx:1.28', ports: [{ containerPort: 80 }] }, { hostNetwork: true }, ['allowPrivilegeEscalation']],
+  ['a low port of the node beside a container that ends', { image: 'nginx:1.28' }, { hostNetwork: true, initContainers: [{ name: 'init', image: 'nginx:1.28' }] },
+    ['allowPrivilegeEscalation']],
   ['Windows', REDIS, { ...CLAIM, os: { name: 'windows' } }, []],
 ])('fix sets without being asked for %s', (_, container, spec, fields) => {
   expect(told(container, spec).fields.sort()).toEqual([...fields].sort());

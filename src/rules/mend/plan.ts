@@ -107,7 +107,8 @@ export class Plan {
       { rule: 'pod-read-only-root', remedy: (pod, knowledge) => addFolders(manifest, pod, knowledge), isSeen: isSeenBy('pod-read-only-root') },
       // A group for the volumes where users become others than they were, and low ports for those that are no longer root.
       ...ids ? [{ rule: 'pod-user-unknown', remedy: volumeGroups, isSeen: all }] : [],
-      ...ids || this.drops ? [{ rule: 'pod-run-as-non-root', remedy: lowPorts, isSeen: all }] : [],
+      // On the network of the node no pod can open them: who stays root there was asked container by container.
+      ...(ids || this.drops) && !this.pod.spec.hostNetwork ? [{ rule: 'pod-run-as-non-root', remedy: lowPorts, isSeen: all }] : [],
       ...this.ground('pod-token-automount').may ? [{ rule: 'pod-token-automount', remedy: token, isSeen: all }] : [],
     ];
   }
