@@ -14,6 +14,7 @@ const BESIDE_TESTS = ['examples', 'bench', 'scripts'];
 const JEST_BASE = {
   clearMocks: true,
   moduleNameMapper: SELF,
+  setupFiles: ['<rootDir>/test/seed.js'],
   transform: { '^.+\\.[t]sx?$': ['ts-jest', { tsconfig: 'test/tsconfig.jest.json' }] },
 };
 /** These need more than Node, or a build: each has an npm script of its own. */
