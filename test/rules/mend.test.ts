@@ -1,4 +1,5 @@
 import { Container, Manifest, PodSpec } from '../../src/kube/pod-spec';
+import { ASSUMPTIONS } from '../../src/rules/mend/assumptions';
 import { mend } from '../../src/rules/mend/mend';
 
 /** What is set in the container without being asked, and why the rest is left. */
@@ -44,4 +45,17 @@ test.each<[string, Partial<Container>, Partial<PodSpec>, string]>([
   ['low ports of the node', { image: 'nginx:1.28' }, { hostNetwork: true }, 'A port below 1024 on the network of the node is open to root only.'],
 ])('fix says why it leaves %s', (_, container, spec, why) => {
   expect(told(container, spec).why).toContain(why);
+});
+
+test('a container that copies files of the image asks for no group that the others do not ask for', () => {
+  const spec = {
+    hostNetwork: true,
+    containers: [
+      { name: 'a', image: 'nginx:1.28', securityContext: { runAsUser: 1000 } },
+      { name: 'b', image: 'quay.io/keycloak/keycloak:26.0', ports: [{ containerPort: 80 }] },
+    ],
+  };
+  const once = mend({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a' }, spec }, { minor: 35, today: '2026-11-21', assume: new Set(ASSUMPTIONS) });
+  expect(once.manifest.spec!.initContainers).toHaveLength(1);
+  expect(mend(once.manifest, { minor: 35, today: '2026-11-21', assume: new Set(ASSUMPTIONS) }).changes).toEqual([]);
 });

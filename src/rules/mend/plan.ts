@@ -3,6 +3,7 @@ import { isExpired } from '../../posture/waiver';
 import { addFolders } from '../harden/folders';
 import { imageNeeds } from '../harden/image-needs';
 import { lowPorts } from '../harden/low-ports';
+import { isSeed } from '../harden/seeds';
 import { token } from '../harden/token';
 import { users, volumeGroups } from '../harden/users';
 import { Knowledge } from '../knowledge';
@@ -98,7 +99,8 @@ export class Plan {
   /** The remedies that are wanted. */
   public remedies(manifest: Manifest): Step[] {
     const { containers } = this.pod;
-    const ids = containers.some(({ container }) => this.may('pod-user-unknown', container));
+    // What copies files of an image follows the container that it copies for.
+    const ids = containers.some(({ container }) => !isSeed(container) && this.may('pod-user-unknown', container));
     const isSeenBy = (...rules: string[]) => (container: Container) => rules.some(rule => this.may(rule, container));
     const all = () => true;
     return [
