@@ -29,7 +29,7 @@ export interface ConnectionFilter {
  *
  * @example
  * const connectivity = reach.Connectivity.of(cdk8s.Testing.synth(chart));
- * const reachedByWeb = connectivity.connections({ source: 'shop/web' }).map(({ target }) => target);
+ * const fromWeb = connectivity.connections({ source: 'shop/web' });
  * const alone = connectivity.isolated();
  */
 export class Connectivity {
