@@ -1,4 +1,5 @@
 import { Event, parseEvents, YAMLException } from 'js-yaml';
+import { blockEvents } from './block-events';
 import { Unreadable } from './problem';
 
 /** Deeper than any manifest, and within what recursion bears. */
@@ -11,11 +12,15 @@ const PAD = ' '.repeat(2000);
 const STRANGE_LINE_END = /[\u0085\u2028\u2029]/;
 
 /**
- * The events of a YAML text: where each node begins and ends.
+ * The events of a YAML text: where each node begins and ends. What is written plainly is read here, all else by the parser.
  * The parser follows YAML 1.2; where Kubernetes' reader takes more that people really write, this does, too:
  * lines within brackets or quotes may be indented as they like.
  */
 export function events(text: string): Event[] {
+  return blockEvents(text) ?? parsed(text);
+}
+
+function parsed(text: string): Event[] {
   const strange = text.search(STRANGE_LINE_END);
   if (strange >= 0) {
     const code = text.charCodeAt(strange).toString(16).toUpperCase().padStart(4, '0');
