@@ -20,6 +20,7 @@ const LISTENS: { readonly [pod: string]: readonly string[] } = {
   'data/db-1': ['5432', '7000', '9187'],
   'data/wide': ['7999', '8000', '8005', '8010', '8011'],
   'data/hook': ['8443', '8081'],
+  'agents/agent': ['8080', '8081'],
   'edge/controller': ['8080', '8443'],
   'monitoring/prometheus': ['9090'],
   'monitoring/grafana': ['8080'],
@@ -27,7 +28,7 @@ const LISTENS: { readonly [pod: string]: readonly string[] } = {
   'guests/stranger': ['8080', '8443'],
   'kube-system/coredns': ['53', '53u'],
 };
-const CLOSED = Object.keys(LISTENS).filter(pod => pod.startsWith('shop/') || pod.startsWith('data/'));
+const CLOSED = Object.keys(LISTENS).filter(pod => ['shop/', 'data/', 'agents/'].some(closed => pod.startsWith(closed)));
 
 /** Who connects from outside, to whatever is closed. */
 const OUTSIDE = ['203.0.113.10', '203.0.113.200', '198.51.100.7', '192.0.2.4', '192.0.2.5', '2001:db8:100::7', '2001:db8:200::7'];
@@ -50,8 +51,12 @@ function open(edit: Edit): Set<string> {
     ...from('data/db', 'data/db:7000', '10.66.0.1:443', '192.0.2.4:6443'),
     ...from('data/wide', 'edge/controller:8080', 'monitoring/grafana:8080', 'guests/guest:8080', 'guests/stranger:8080', '10.66.7.7:8080', '192.0.2.9:8080'),
     ...from('data/hook', '169.254.170.23:80', '[fd00:ec2::23]:80'),
+    // Every pod, node and Service of the cluster that lets it in, and nothing outside.
+    ...Object.entries(LISTENS).filter(([pod]) => !CLOSED.includes(pod)).flatMap(([pod, ports]) => ports.flatMap(port => from('agents/agent', `${pod}:${port}`))),
+    ...from('agents/agent', 'shop/api:5001u', ...TARGETS.filter(target => /^(10\.66|192\.0\.2)\./.test(target))),
+    ...from('192.0.2.4', 'agents/agent:8081'),
     ...from('edge/controller', 'shop/web:8080'),
-    ...from('monitoring/prometheus', 'shop/web:9102', 'data/db:9187'),
+    ...from('monitoring/prometheus', 'agents/agent:8080', 'shop/web:9102', 'data/db:9187'),
     ...from('monitoring/grafana', 'data/wide:7999'),
     ...from('guests/guest', 'data/wide:8011', 'data/hook:8081'),
     ...from('guests/stranger', 'data/hook:8081'),

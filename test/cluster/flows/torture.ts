@@ -1,8 +1,8 @@
 import { ApiObject, App, Chart, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import {
-  ClusterProfile, EgressWhitelist, HardenedDaemonSet, HardenedDeployment, HardenedStatefulSet, IHardenedWorkload, IngressWhitelist, LabelOperator,
-  NetworkProtocol, Peer, SecureNamespace, SecurityDefaults,
+  ClusterProfile, EgressStance, EgressWhitelist, HardenedDaemonSet, HardenedDeployment, HardenedStatefulSet, IHardenedWorkload, IngressWhitelist,
+  LabelOperator, NetworkProtocol, Peer, SecureNamespace, SecurityDefaults,
 } from '../../../src';
 
 /** What an edit changes: some flows fewer, or some more. */
@@ -28,13 +28,14 @@ const CLUSTER = ClusterProfile.of({
   workloadIdentity: [{ title: 'the agent', cidrs: ['169.254.170.23/32', 'fd00:ec2::23/128'], tcpPorts: [80] }],
 });
 
-/** Two closed namespaces in three charts, with every kind of peer; what they mean is said a second time in `expected`. */
+/** Two closed namespaces in three charts, and one that is open towards the cluster, with every kind of peer; what they mean is said a second time in `expected`. */
 export function torture(edit: Edit): any[] {
   const app = new App();
   SecurityDefaults.of(app).set({ cluster: CLUSTER });
   const names = new Chart(app, 'names', { disableResourceNameHashes: true });
   const shop = new SecureNamespace(names, 'shop');
   const data = new SecureNamespace(names, 'data');
+  const agents = new SecureNamespace(names, 'agents', { egress: EgressStance.IN_CLUSTER });
   const front = new Chart(app, 'front', { namespace: 'shop', disableResourceNameHashes: true });
 
   const web = new HardenedDeployment(front, 'web', { metadata: { name: 'web' }, replicas: 2, containers: [{ ...CONTAINER, ports: [{ number: 8080, name: 'http' }, { number: 9102, name: 'metrics' }] }] });
@@ -78,7 +79,12 @@ export function torture(edit: Edit): any[] {
   } as never);
   new kplus.Service(data, 'hook-service', { metadata: { name: 'hook', namespace: 'data' }, selector: hook, ports: [{ port: 443, targetPort: 8443 }] });
 
+  const agent = new HardenedDeployment(agents, 'agent', { metadata: { name: 'agent' }, replicas: 1, containers: [{ ...CONTAINER, ports: [{ number: 8080, name: 'http' }, { number: 8081, name: 'hooks' }] }] });
+  agent.acceptFrom(Peer.prometheus(), { ports: [8080] });
+  agent.acceptFrom(Peer.webhookCallers(), { ports: [8081] });
+
   // Outwards.
+  agent.connectTo(Peer.dns());
   web.connectTo(Peer.internet(), { ports: [443] });
   api.connectTo(Peer.cidr('10.20.0.0/16', { exceptCidrs: ['10.20.30.0/24'] }), { ports: [25] });
   wide.connectTo(Peer.clusterInternal(), { ports: [8080] });
