@@ -51,6 +51,9 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     'ajv-draft-04@^1.0.0',
     'ajv-formats@^3.0.1',
     '@microsoft/jest-sarif@1.0.0-beta.0',
+    // Reports are read as others read them.
+    '@xmldom/xmldom@^0.9.0',
+    'commonmark@^0.31.0',
     'yaml@^2.6.0',
     `cdk8s-newest@npm:cdk8s@${NEWEST.cdk8s}`,
     `cdk8s-plus-27-newest@npm:cdk8s-plus-27@${NEWEST.plus}`,

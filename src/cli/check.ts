@@ -10,6 +10,7 @@ import { Yardstick, judge, rulesAsked } from '../rules/audit';
 import type { Fixes } from '../rules/mend/fixes';
 import { PACKS } from '../rules/packs';
 import { PodSecurityLevel } from '../rules/pod-security';
+import { FORMATS, FORMATS_TOLD } from './check-formats';
 import { HELP, Line, Options, helpOf, readLine, wrong } from './options';
 import { Progress } from './progress';
 import { Command, Status } from './surroundings';
@@ -23,7 +24,7 @@ const [DEFAULT_PACK] = PACKS;
 const OPTIONS: Options = {
   'pack': { takes: 'PACK', choices: [...PACKS.map(({ name }) => name), ...LATER], about: `${PACKS.map(({ name }) => name).join(', ')}; ${DEFAULT_PACK.name} if not said.` },
   'fail-on': { takes: 'LEVEL', choices: ['error', 'warning', 'never'], about: 'From which level on the exit status is 1: error (if not said), warning, never.' },
-  'format': { takes: 'FORMAT', choices: ['text', 'json', 'sarif'], about: 'text (if not said), json (schemas/check.json in the package), sarif (2.1.0).' },
+  'format': { takes: 'FORMAT', choices: Object.keys(FORMATS), about: `${FORMATS_TOLD}.` },
   'output': { takes: 'FILE', about: 'Where to write, whole or not at all; standard output if not said.' },
   'constructs': { takes: 'FILE', about: 'Which construct of a cdk8s app wrote what; if not said, a record beside the manifests is taken.' },
   'kubernetes': { takes: '1.NN', about: `The version that is judged for; ${NEWEST_KUBERNETES} if not said. Schemas are known from ${OLDEST_KUBERNETES} on.` },
@@ -134,7 +135,7 @@ function judgeAll({ objects, problems }: Reading, yardstick: Yardstick, { constr
   });
   progress.end();
   const { pack, minor } = yardstick;
-  return answerOf({ pack: pack.name, kubernetes: `1.${minor}`, rules: rulesAsked(pack) }, objects.length, findings, [...problems, ...unjudged], levels);
+  return answerOf({ pack: pack.name, kubernetes: `1.${minor}`, rules: rulesAsked(pack) }, objects, findings, [...problems, ...unjudged], levels);
 }
 
 function statusOf({ summary: { errors, warnings }, problems }: CheckAnswer, failOn = 'error'): Status {

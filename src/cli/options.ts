@@ -23,6 +23,9 @@ export interface Line {
   readonly paths: readonly string[];
 }
 
+/** The columns of the help. */
+const WIDEST = 120;
+
 /** Those that every command has. */
 export const HELP: Options = { help: { about: 'Shows this.' } };
 
@@ -57,7 +60,17 @@ export function wrong(command: string, what: string, advice: string): Fault {
 export function helpOf(options: Options): string {
   const left = Object.entries(options).map(([name, { takes }]) => `  --${name}${takes ? ` ${takes}` : ''}`);
   const width = Math.max(...left.map(({ length }) => length)) + 2;
-  return Object.values(options).map(({ about }, i) => `${left[i].padEnd(width)}${about}`).join('\n');
+  return Object.values(options).map(({ about }, i) => `${left[i].padEnd(width)}${wrapped(about, width)}`).join('\n');
+}
+
+/** In lines of at most so many columns, the first of which starts at an indentation. */
+function wrapped(text: string, indent: number): string {
+  let column = indent;
+  return text.split(' ').map((word, i) => {
+    const breaks = i > 0 && column + 1 + word.length > WIDEST;
+    column = breaks ? indent + word.length : column + word.length + (i ? 1 : 0);
+    return `${breaks ? `\n${' '.repeat(indent)}` : i ? ' ' : ''}${word}`;
+  }).join('');
 }
 
 function unknown(command: string, options: Options, rawName: string): Fault {

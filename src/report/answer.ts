@@ -1,4 +1,5 @@
 import { Problem } from '../kube/reading/problem';
+import { ReadObject } from '../kube/reading/read';
 import { Severity } from '../kube/severity';
 import { AuditFinding, RuleText } from '../rules/audit';
 import { Fix } from '../rules/mend/fixes';
@@ -50,6 +51,8 @@ export interface CheckAnswer extends Asked {
   readonly findings: readonly PlacedFinding[];
   /** The objects with a pod, by the strictest level of the Pod Security Standards that each meets. */
   readonly levels: Levels;
+  /** What was judged, for formats that name what is clean, too. */
+  readonly judged: readonly ReadObject[];
 }
 
 /** How many pods meet which level at the most. */
@@ -57,22 +60,41 @@ export type Levels = { readonly [level in PodSecurityLevel]?: number };
 
 /** Sorts and counts. */
 export function answerOf(
-  asked: Asked, objects: number, findings: readonly PlacedFinding[], problems: readonly Problem[], levels: Levels = {},
+  asked: Asked, judged: readonly ReadObject[], findings: readonly PlacedFinding[], problems: readonly Problem[], levels: Levels = {},
 ): CheckAnswer {
   const open = findings.filter(finding => !isWaived(finding));
   const errors = open.filter(({ severity }) => severity === Severity.ERROR).length;
   return {
     ...asked,
-    summary: { objects, errors, warnings: open.length - errors, waived: findings.length - open.length },
+    summary: { objects: judged.length, errors, warnings: open.length - errors, waived: findings.length - open.length },
     problems: [...problems].sort((a, b) => compare(a.file, b.file) || a.line - b.line || compare(a.message, b.message)),
     findings: [...findings].sort(byPlace),
     levels,
+    judged,
   };
 }
 
 /** Tells whether a waiver in force allows it. */
 export function isWaived({ waiver }: AuditFinding): boolean {
   return waiver !== null && !waiver.expired;
+}
+
+/** What became of a finding. */
+export type State = 'error' | 'warning' | 'waived';
+
+/** What became of a finding: a waiver in force stands before its severity. */
+export function stateOf(finding: AuditFinding): State {
+  return isWaived(finding) ? 'waived' : finding.severity;
+}
+
+/** Whom a finding is about: `Deployment shop/web`. */
+export function subjectOf({ kind, namespace, name }: AuditFinding['object']): string {
+  return `${kind} ${namespace ? `${namespace}/` : ''}${name || '?'}`;
+}
+
+/** Who allows a finding, and why: `Waived by team-a until 2027-01-31, SEC-1: loads a module`. */
+export function waivedBy({ owner, until, ticket, reason }: NonNullable<AuditFinding['waiver']>): string {
+  return `Waived by ${owner}${until ? ` until ${until}` : ''}${ticket ? `, ${ticket}` : ''}: ${reason}`;
 }
 
 function byPlace(a: PlacedFinding, b: PlacedFinding): number {

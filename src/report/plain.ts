@@ -1,6 +1,6 @@
 /** What moves a cursor, colours a terminal, or turns the direction of writing: names in manifests are anybody's. */
 // eslint-disable-next-line no-control-regex
-const CONTROL = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/g;
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/g;
 const LONGEST = 1000;
 
 /** A text in one line, as a terminal can show it: what would steer the terminal is written out. */

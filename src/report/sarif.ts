@@ -2,7 +2,7 @@ import { posix, sep } from 'node:path';
 import { Problem } from '../kube/reading/problem';
 import { RuleText } from '../rules/audit';
 import { Fix } from '../rules/mend/fixes';
-import { CheckAnswer, PlacedFinding, isWaived } from './answer';
+import { CheckAnswer, PlacedFinding, isWaived, subjectOf } from './answer';
 import { plainJson } from './plain';
 
 /** What SARIF tells besides the answer. */
@@ -60,8 +60,8 @@ function ruleOf({ id, title, severity, advice, controls }: RuleText): object {
 }
 
 function resultOf(finding: PlacedFinding, ruleIndex: number | undefined, root: string): object {
-  const { rule, severity, object: { kind, namespace, name }, field, message, advice, fingerprint, source, waiver } = finding;
-  const subject = `${kind} ${namespace ? `${namespace}/` : ''}${name || '?'}`;
+  const { rule, severity, object, field, message, advice, fingerprint, source, waiver } = finding;
+  const subject = subjectOf(object);
   const { line, column, endLine, endColumn, construct } = source;
   const fix = finding.fix?.();
   const hasEnd = endLine > line || (endLine === line && endColumn > column);
@@ -76,7 +76,7 @@ function resultOf(finding: PlacedFinding, ruleIndex: number | undefined, root: s
         region: { startLine: line, startColumn: column, ...(hasEnd && { endLine, endColumn }) },
       },
       logicalLocations: [
-        { name: name || '?', fullyQualifiedName: subject, kind: 'resource' },
+        { name: object.name || '?', fullyQualifiedName: subject, kind: 'resource' },
         ...construct ? [{ fullyQualifiedName: construct, kind: 'construct' }] : [],
       ],
     }],

@@ -1,7 +1,7 @@
 import { Severity } from '../kube/severity';
 import { OLDEST_KUBERNETES, minorOf } from '../kube/versions';
 import { LEVELS } from '../rules/level';
-import { CheckAnswer, PlacedFinding, isWaived } from './answer';
+import { CheckAnswer, PlacedFinding, isWaived, subjectOf, waivedBy } from './answer';
 import { plain } from './plain';
 
 /** How the text is to look. */
@@ -76,11 +76,9 @@ function level(finding: PlacedFinding, ink: typeof ANSI): string {
 }
 
 function sentence(finding: PlacedFinding, ink: typeof ANSI): string {
-  const { object: { kind, namespace, name }, field, message, rule, advice, waiver, source: { construct } } = finding;
-  const subject = `${kind} ${namespace ? `${namespace}/` : ''}${name || '?'}`;
+  const { object, field, message, rule, advice, waiver, source: { construct } } = finding;
   const by = construct ? `${plain(construct)} · ` : '';
-  const what = `${by}${plain(subject)} · ${plain(field)}: ${plain(message)} ${ink.dim(`[${plain(rule)}]`)}.`;
+  const what = `${by}${plain(subjectOf(object))} · ${plain(field)}: ${plain(message)} ${ink.dim(`[${plain(rule)}]`)}.`;
   if (!waiver || waiver.expired) return `${what} ${plain(advice)}`;
-  const { owner, until, ticket, reason } = waiver;
-  return `${what} ${ink.dim(plain(`Waived by ${owner}${until ? ` until ${until}` : ''}${ticket ? `, ${ticket}` : ''}: ${reason}`))}`;
+  return `${what} ${ink.dim(plain(waivedBy(waiver)))}`;
 }

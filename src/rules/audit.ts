@@ -104,7 +104,7 @@ function manifestSeverity({ severity }: { readonly severity: Severity }, { exact
 }
 
 /** Whom findings are about: said once for all of them. */
-function objectOf({ apiVersion, kind, metadata: { name, namespace } }: Manifest): AuditFinding['object'] {
+export function objectOf({ apiVersion, kind, metadata: { name, namespace } }: Manifest): AuditFinding['object'] {
   return {
     apiVersion: text(apiVersion),
     kind: text(kind),

@@ -1,3 +1,4 @@
+import { ReadObject } from '../../src/kube/reading/read';
 import { Severity } from '../../src/kube/severity';
 import { CheckAnswer, PlacedFinding, answerOf } from '../../src/report/answer';
 import { rulesAsked } from '../../src/rules/audit';
@@ -27,6 +28,17 @@ export const WAIVER = { reason: 'loads a module', owner: 'team-a', until: '2027-
 
 /** What `check` says of these. */
 export function answer(findings: readonly PlacedFinding[], problems: CheckAnswer['problems'] = [], objects = 3): CheckAnswer {
+  return judged(Array.from({ length: objects }, (_, i) => object('web.yaml', i, 'ConfigMap', `c${i}`)), findings, problems);
+}
+
+/** An object that was read. */
+export function object(file: string, document: number, kind: string, name: string): ReadObject {
+  const place = { line: 1, column: 1, endLine: 1, endColumn: 1 };
+  return { manifest: { apiVersion: 'v1', kind, metadata: { name } }, source: { file, document, path: '', locate: () => place } };
+}
+
+/** What `check` says of these objects. */
+export function judged(objects: readonly ReadObject[], findings: readonly PlacedFinding[], problems: CheckAnswer['problems'] = []): CheckAnswer {
   const pack = PACKS[0];
   return answerOf({ pack: pack.name, kubernetes: '1.37', rules: rulesAsked(pack) }, objects, findings, problems);
 }

@@ -1,0 +1,76 @@
+import { CheckAnswer, PlacedFinding, State, stateOf, subjectOf } from './answer';
+import { code, prose, row } from './markdown-text';
+import { place, verdict } from './text';
+
+/** A comment on GitHub holds 65,536 characters; some are left for what others write around it. */
+const MOST = 60_000;
+/** Rows that stand open; the others are folded. */
+const OPEN = 20;
+/** What the page keeps for its last sentence. */
+const LAST = 200;
+
+/** A page that takes no more than there is room for. */
+class Page {
+  public text = '';
+  /** Rows that there was no room for. */
+  public missing = 0;
+
+  public add(text: string): void {
+    this.text += text;
+  }
+
+  /** A table, as many rows as there is room for; folded under its title if it has one. */
+  public table(head: readonly string[], rows: readonly string[], title?: string): void {
+    if (!rows.length) return;
+    const start = `${title ? `<details><summary>${title}</summary>\n\n` : ''}${row(head)}${row(head.map(() => '---'))}`;
+    const end = `\n${title ? '</details>\n\n' : ''}`;
+    let room = MOST - LAST - this.text.length - start.length - end.length;
+    let count = 0;
+    while (count < rows.length && rows[count].length <= room) room -= rows[count++].length;
+    this.missing += rows.length - count;
+    if (count) this.add(`${start}${rows.slice(0, count).join('')}${end}`);
+  }
+}
+
+const COLUMNS = ['Rule', 'Object', 'Place', 'What is'];
+
+/** The answer as Markdown for a comment on a change: what fails stands open, the rest is folded, and it always fits in. */
+export function markdown(answer: CheckAnswer): string {
+  const { summary: { errors, warnings, waived }, problems, findings } = answer;
+  const page = new Page();
+  const clean = !errors && !warnings && !problems.length;
+  page.add(`### cdk8s-hardened: ${clean ? 'clean' : counts([[errors, 'error'], [warnings, 'warning'], [problems.length, 'input', 'that could not be read']])}\n\n`);
+  page.add(`${prose(verdict(answer))}.\n\n`);
+  page.table(['Could not be read', 'Why'], problems.map(({ file, line, message }) => row([code(place(file, line)), prose(message)])));
+  const of = (state: State) => findings.filter(finding => stateOf(finding) === state);
+  const open = of('error').map(rowOf);
+  page.table(COLUMNS, open.slice(0, OPEN));
+  page.table(['Rule', 'What to do'], advices([...of('error'), ...of('warning')]), 'What to do');
+  page.table(COLUMNS, open.slice(OPEN), counts([[open.length - OPEN, 'more error']]));
+  page.table(COLUMNS, of('warning').map(rowOf), counts([[warnings, 'warning']]));
+  page.table([...COLUMNS.slice(0, 3), 'Who', 'Until', 'Why'], of('waived').map(waivedRow), `${waived} waived`);
+  if (page.missing) page.add(`${page.missing} more rows have no room here: \`--format html\` or \`json\` has all of them.\n`);
+  return `${page.text.trimEnd()}\n`;
+}
+
+function counts(numbers: readonly (readonly [number: number, noun: string, rest?: string])[]): string {
+  return numbers.filter(([number]) => number).map(([number, noun, rest]) => `${number} ${noun}${number === 1 ? '' : 's'}${rest ? ` ${rest}` : ''}`).join(', ');
+}
+
+function rowOf(finding: PlacedFinding): string {
+  return row([...whereOf(finding), prose(finding.message)]);
+}
+
+function waivedRow(finding: PlacedFinding): string {
+  const { owner, until, ticket, reason } = finding.waiver!;
+  return row([...whereOf(finding), prose(owner), until ?? '', prose(ticket ? `${reason} (${ticket})` : reason)]);
+}
+
+function whereOf({ rule, object, source: { file, line, construct } }: PlacedFinding): string[] {
+  return [code(rule), code(subjectOf(object)), `${code(place(file, line))}${construct ? ` ${code(construct)}` : ''}`];
+}
+
+/** Each advice once, in the order of the findings. */
+function advices(findings: readonly PlacedFinding[]): string[] {
+  return [...new Set(findings.map(({ rule, advice }) => row([code(rule), prose(advice)])))];
+}
