@@ -1,14 +1,16 @@
 import { existsSync, realpathSync } from 'node:fs';
+import { didYouMean } from '../kube/faults';
 import { Constructs } from '../kube/reading/constructs';
 import { STANDARD_INPUT, refusal } from '../kube/reading/files';
-import { Unreadable } from '../kube/reading/problem';
+import { Problem, Unreadable } from '../kube/reading/problem';
 import { Reading, readInputs } from '../kube/reading/read';
 import { OLDEST_KUBERNETES, NEWEST_KUBERNETES, minorOf } from '../kube/versions';
 import { ambientToday } from '../posture/today';
 import { CheckAnswer, PlacedFinding, answerOf } from '../report/answer';
-import { Yardstick, judge, rulesAsked } from '../rules/audit';
+import { Yardstick, judge, lookAcross, rulesAsked } from '../rules/audit';
+import { CIS_VERSIONS } from '../rules/controls';
 import type { Fixes } from '../rules/mend/fixes';
-import { PACKS } from '../rules/packs';
+import { PACKS, RulePack, packNamed } from '../rules/packs';
 import { PodSecurityLevel } from '../rules/pod-security';
 import { FORMATS, FORMATS_TOLD } from './check-formats';
 import { HELP, Line, Options, helpOf, readLine, wrong } from './options';
@@ -17,12 +19,10 @@ import { Command, Status } from './surroundings';
 import { writeAnswer } from './write-answer';
 
 const NAME = 'check';
-/** Named in the contract, and not there yet. */
-const LATER = ['cis', 'nsa'];
 const [DEFAULT_PACK] = PACKS;
 
 const OPTIONS: Options = {
-  'pack': { takes: 'PACK', choices: [...PACKS.map(({ name }) => name), ...LATER], about: `${PACKS.map(({ name }) => name).join(', ')}; ${DEFAULT_PACK.name} if not said.` },
+  'pack': { takes: 'PACK', about: `hardened (if not said), pss-baseline, pss-restricted, cis (or cis-${CIS_VERSIONS[0]} … cis-${CIS_VERSIONS.at(-1)}), nsa.` },
   'fail-on': { takes: 'LEVEL', choices: ['error', 'warning', 'never'], about: 'From which level on the exit status is 1: error (if not said), warning, never.' },
   'format': { takes: 'FORMAT', choices: Object.keys(FORMATS), about: `${FORMATS_TOLD}.` },
   'output': { takes: 'FILE', about: 'Where to write, whole or not at all; standard output if not said.' },
@@ -73,12 +73,17 @@ export const check: Command = {
 };
 
 function yardstickOf({ values: { pack = DEFAULT_PACK.name, kubernetes = NEWEST_KUBERNETES } }: Line): Yardstick {
-  if (LATER.includes(pack)) throw wrong(NAME, `the pack '${pack}' is not there yet`, `There are: ${PACKS.map(({ name }) => name).join(', ')}.`);
   const minor = minorOf(kubernetes);
   if (minor === undefined || minor > minorOf(NEWEST_KUBERNETES)!) {
     throw wrong(NAME, `'${kubernetes}' is no Kubernetes version that is known here`, `Write one up to ${NEWEST_KUBERNETES}, such as --kubernetes ${NEWEST_KUBERNETES}.`);
   }
-  return { pack: PACKS.find(({ name }) => name === pack)!, minor, today: ambientToday(`cdk8s-hardened ${NAME}`) };
+  return { pack: packOf(pack), minor, today: ambientToday(`cdk8s-hardened ${NAME}`) };
+}
+
+function packOf(name: string): RulePack {
+  const pack = packNamed(name);
+  if (!pack) throw wrong(NAME, `'${name}' is no pack`, didYouMean(name, PACKS.map(known => known.name)));
+  return pack;
 }
 
 /** Whoever names a manifest behind --output has forgotten the file: what is said of it would be written over it. */
@@ -115,12 +120,13 @@ function constructsOf(reading: Reading, file: string | undefined): Constructs {
 function judgeAll({ objects, problems }: Reading, yardstick: Yardstick, { constructs, fixes }: Besides, progress: Progress): CheckAnswer {
   const findings: PlacedFinding[] = [];
   const levels: { [level in PodSecurityLevel]?: number } = {};
-  const unjudged: { file: string; line: number; message: string }[] = [];
+  const unjudged: Problem[] = [];
+  const across = acrossAll(objects, yardstick, unjudged);
   objects.forEach((object, i) => {
     const { manifest, source: { file, document, locate } } = object;
     progress.at('objects', i, objects.length);
     try {
-      const { findings: its, level } = judge(manifest, yardstick);
+      const { findings: its, level } = judge(manifest, yardstick, across.get(manifest));
       if (level) levels[level] = (levels[level] ?? 0) + 1;
       const construct = its.length ? constructs.of(object) ?? null : null;
       for (const finding of its) {
@@ -136,6 +142,17 @@ function judgeAll({ objects, problems }: Reading, yardstick: Yardstick, { constr
   progress.end();
   const { pack, minor } = yardstick;
   return answerOf({ pack: pack.name, kubernetes: `1.${minor}`, rules: rulesAsked(pack) }, objects, findings, [...problems, ...unjudged], levels);
+}
+
+/** What the manifests show only beside each other. A mistake of ours may not hide what each of them shows alone. */
+function acrossAll(objects: Reading['objects'], yardstick: Yardstick, unjudged: Problem[]): ReturnType<typeof lookAcross> {
+  try {
+    return lookAcross(objects.map(({ manifest }) => manifest), yardstick);
+  } catch (error) {
+    const [first] = objects;
+    unjudged.push({ file: first.source.file, line: 0, message: `the manifests could not be judged together (${(error as Error).message}). Please report it.` });
+    return new Map();
+  }
 }
 
 function statusOf({ summary: { errors, warnings }, problems }: CheckAnswer, failOn = 'error'): Status {

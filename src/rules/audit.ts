@@ -3,12 +3,14 @@ import { Manifest } from '../kube/pod-spec';
 import { Severity } from '../kube/severity';
 import { sound } from '../kube/sound';
 import { Waiver } from '../posture/waiver';
-import { Draft, manifestDrafts, podDrafts, roleDrafts } from './draft';
+import { ShownControls, allControls, standards } from './controls';
+import { Draft, manifestDrafts, objectDrafts, podDrafts, roleDrafts, setDrafts } from './draft';
 import { strictestLevel } from './level';
 import { MANIFEST_RULES } from './manifest';
-import { Pack } from './packs';
-import { Controls } from './pod-rule';
+import { RulePack, rulesIn } from './packs';
+import type { Parameters } from './parameters';
 import { PodSecurityLevel } from './pod-security';
+import { Controls } from './rule';
 import { WAIVER_RULES, isFor, waiverDrafts } from './waiver-drafts';
 import { WrittenWaiver, writtenWaivers } from './written-waivers';
 
@@ -23,7 +25,7 @@ export interface AuditFinding {
   readonly advice: string;
   /** The same for the same finding in another version of the file: for baselines. */
   readonly fingerprint: string;
-  readonly controls: { readonly [standard: string]: readonly string[] };
+  readonly controls: ShownControls;
   readonly waiver: ShownWaiver | null;
 }
 
@@ -38,11 +40,13 @@ export interface ShownWaiver {
 
 /** By what a manifest is judged. */
 export interface Yardstick {
-  readonly pack: Pack;
+  readonly pack: RulePack;
   /** The minor version of Kubernetes. */
   readonly minor: number;
   /** The day that decides whether a waiver has expired. */
   readonly today: string;
+  /** What the organisation decided for rules that cannot know it. @default - nothing */
+  readonly parameters?: Parameters;
 }
 
 /** A rule as reports name it. */
@@ -51,15 +55,17 @@ export interface RuleText {
   readonly title: string;
   readonly severity: Severity;
   readonly advice: string;
-  readonly controls: AuditFinding['controls'];
+  readonly controls: ShownControls;
 }
 
 /** Every rule that an audit by a pack may name: what the API server holds, the pack's own, and those about waivers. */
-export function rulesAsked(pack: Pack): RuleText[] {
+export function rulesAsked(pack: RulePack): RuleText[] {
   const texts: (Omit<RuleText, 'controls'> & { readonly controls?: Controls })[] = [
-    ...MANIFEST_RULES.map(rule => ({ ...rule, severity: manifestSeverity(rule, pack) })), ...pack.rules, ...pack.rbac, ...WAIVER_RULES,
+    ...MANIFEST_RULES.map(rule => ({ ...rule, severity: manifestSeverity(rule, pack) })), ...rulesIn(pack), ...WAIVER_RULES,
   ];
-  return texts.map(({ id, title, severity, advice, controls }) => ({ id, title, severity, advice, controls: shownControls(controls) }));
+  return texts.map(({ id, title, severity, advice, controls }) => (
+    { id, title, severity: decided(id, severity, pack), advice, controls: allControls(controls) }
+  ));
 }
 
 /** What is said of one manifest. */
@@ -75,13 +81,35 @@ export function audit(manifest: Manifest, yardstick: Yardstick): AuditFinding[] 
 }
 
 /**
+ * What manifests show only beside each other, by the manifest that it is about: to be handed to `judge` with that one,
+ * so that its waivers hold for it, too.
+ */
+export function lookAcross(manifests: readonly Manifest[], { pack, parameters }: Yardstick): ReadonlyMap<Manifest, readonly Draft[]> {
+  if (!pack.sets.length) return new Map();
+  const clean = manifests.map(sound);
+  const found = setDrafts(clean, pack.sets, parameters);
+  return new Map(clean.flatMap((manifest, i) => {
+    const drafts = found.get(manifest);
+    return drafts ? [[manifests[i], drafts]] : [];
+  }));
+}
+
+/**
  * Judges one manifest: what the API server would say first, then the pack's rules, then what is wrong with its waivers.
  * The manifest is not changed, and may be anything that has a kind.
+ *
+ * @param across what was found of it beside others
  */
-export function judge(manifest: Manifest, { pack, minor, today }: Yardstick): Judgement {
+export function judge(manifest: Manifest, { pack, minor, today, parameters }: Yardstick, across: readonly Draft[] = []): Judgement {
   const clean = sound(manifest);
   const ofManifest = manifestDrafts(manifest, minor).map(draft => ({ ...draft, severity: manifestSeverity(draft, pack) }));
-  const drafts = [...ofManifest, ...podDrafts(clean, pack, minor), ...roleDrafts(clean, pack.rbac)];
+  const drafts = [
+    ...ofManifest,
+    ...podDrafts(clean, { rules: pack.pods, exact: pack.exact, parameters }, minor),
+    ...roleDrafts(clean, pack.rbac),
+    ...objectDrafts(clean, pack.objects, minor, parameters),
+    ...across,
+  ].map(draft => pack.severities ? { ...draft, severity: decided(draft.rule, draft.severity, pack) } : draft);
   const { waivers, broken } = writtenWaivers(clean, today);
   const used = new Set<WrittenWaiver>();
   const object = objectOf(manifest);
@@ -99,7 +127,7 @@ export function judge(manifest: Manifest, { pack, minor, today }: Yardstick): Ju
  * Pod Security's verdict is its admission plugin's alone: what the API server says besides is shown under its packs,
  * for a misspelt field protects nobody, but turns no pod that is allowed into one that is not.
  */
-function manifestSeverity({ severity }: { readonly severity: Severity }, { exact }: Pack): Severity {
+function manifestSeverity({ severity }: { readonly severity: Severity }, { exact }: RulePack): Severity {
   return exact ? Severity.WARNING : severity;
 }
 
@@ -119,7 +147,7 @@ function finding(object: AuditFinding['object'], draft: Draft, waiver: ShownWaiv
   return {
     rule, severity, object, field, container, message: what, advice,
     fingerprint: digest(JSON.stringify(key), 16),
-    controls: shownControls(controls),
+    controls: standards(controls),
     waiver,
   };
 }
@@ -129,15 +157,9 @@ function text(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value ?? '').replace(/^""$/, '');
 }
 
-const NO_CONTROLS: Controls = {};
-const shownOnce = new Map<Controls, AuditFinding['controls']>();
-
-/** A rule's controls are written down once, however many findings it has. */
-function shownControls(controls: Controls = NO_CONTROLS): AuditFinding['controls'] {
-  const { pss, cis, checkov } = controls;
-  const shown = shownOnce.get(controls) ?? { ...(pss && { pss: [pss.level] }), ...(cis && { cis: [`1.10:${cis}`] }), ...(checkov && { checkov: [checkov] }) };
-  shownOnce.set(controls, shown);
-  return shown;
+/** What an organisation has decided goes before what a rule says. */
+function decided(rule: string, severity: Severity, { severities }: RulePack): Severity {
+  return severities?.get(rule) ?? severity;
 }
 
 function shownWaiver({ reason, owner, until, ticket }: Waiver, expired: boolean): ShownWaiver {

@@ -8,9 +8,13 @@ import { PROFILES } from '../posture/profiles';
 import { BUILT_IN } from '../posture/workload-defaults';
 import { Knowledge } from './knowledge';
 import { rulesFor } from './manifest';
-import { ManifestView } from './manifest-rule';
-import { Controls, PodRule, StillPod, Violation, adviceInFields, breaches } from './pod-rule';
+import { ManifestRule, ManifestView } from './manifest-rule';
+import { ManifestSet } from './manifest-set';
+import type { Parameters } from './parameters';
+import { PodRule, StillPod, adviceInFields, breaches } from './pod-rule';
 import { RbacRule } from './rbac-rule';
+import { Controls, RuleHead, Violation } from './rule';
+import type { SetRule } from './set-rule';
 
 /** A breach on its way to becoming a finding. */
 export interface Draft {
@@ -31,6 +35,8 @@ export interface Question {
   readonly rules: readonly PodRule[];
   /** Exactly what Kubernetes' own admission plugin says, its relaxations included. */
   readonly exact: boolean;
+  /** What the organisation decided. @default - nothing */
+  readonly parameters?: Parameters;
 }
 
 const NOTHING_DECIDED: Posture = { ...BUILT_IN, where: '', today: '', kubernetesMinor: 0, profiles: PROFILES, mirrors: {}, waivers: [] };
@@ -46,11 +52,11 @@ export function manifestDrafts(manifest: Manifest, minor: number): Draft[] {
 }
 
 /** What the rules have against the pod of a manifest whose fields have the types that they should have. */
-export function podDrafts(sound: Manifest, { rules, exact }: Question, minor: number): Draft[] {
+export function podDrafts(sound: Manifest, { rules, exact, parameters }: Question, minor: number): Draft[] {
   const part = podPart(sound);
   if (!part) return [];
   const pod = new StillPod(part.spec, part.meta, part.field, sound.kind);
-  const knowledge = new Knowledge(NOTHING_DECIDED, {}, [minor], !exact);
+  const knowledge = new Knowledge(NOTHING_DECIDED, {}, [minor], !exact, parameters);
   const found = rules.flatMap(rule => breaches(rule, pod, knowledge).map(violation => ({ rule, violation })));
   const overridden = new Set(found.map(({ rule }) => rule.controls?.pss?.overrides).filter(control => control !== undefined));
   return found
@@ -64,8 +70,31 @@ export function roleDrafts(manifest: Manifest, rules: readonly RbacRule[]): Draf
   return rules.flatMap(rule => rule.check(manifest).map(violation => drafted(rule, violation)));
 }
 
+/** What the rules about other objects have against a manifest; its fields may be of any type. */
+export function objectDrafts(manifest: Manifest, rules: readonly ManifestRule[], minor: number, parameters: Parameters = {}): Draft[] {
+  const asked = rules.filter(({ kinds }) => !kinds || kinds.includes(manifest.kind));
+  if (!asked.length) return [];
+  const view = new ManifestView(manifest, minor, parameters);
+  return asked.flatMap(rule => rule.check(view).map(violation => drafted(rule, violation)));
+}
+
+/** What the rules about manifests that belong together have against each of them. */
+export function setDrafts(sound: readonly Manifest[], rules: readonly SetRule[], parameters: Parameters = {}): Map<Manifest, Draft[]> {
+  const found = new Map<Manifest, Draft[]>();
+  if (!rules.length) return found;
+  const set = new ManifestSet(sound);
+  for (const rule of rules) {
+    for (const violation of rule.check(set, parameters)) {
+      const known = found.get(violation.manifest);
+      if (known) known.push(drafted(rule, violation));
+      else found.set(violation.manifest, [drafted(rule, violation)]);
+    }
+  }
+  return found;
+}
+
 /** Who reads it has the manifest before them, not the code that may have written it. */
-function drafted(rule: Pick<PodRule, 'id' | 'severity' | 'controls' | 'advice'>, violation: Violation): Draft {
+function drafted(rule: RuleHead, violation: Violation): Draft {
   const { field, what, container, impliedBy } = violation;
   const { id, severity, controls } = rule;
   return { rule: id, severity, controls, field, what, container, impliedBy, advice: adviceInFields(rule, violation) };

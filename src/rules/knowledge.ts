@@ -3,6 +3,7 @@ import { Container } from '../kube/pod-spec';
 import { Posture } from '../posture/posture';
 import { ResolvedProfile, resolveProfile } from '../posture/resolve-profile';
 import { Claims, ContainerClaims } from './harden/claims';
+import type { Parameters } from './parameters';
 
 /** Everything that the hardening of one workload may know. */
 export class Knowledge {
@@ -17,6 +18,8 @@ export class Knowledge {
     public readonly minors: readonly number[],
     /** The manifest is being written, not judged: what was set on purpose is spoken of once, by the rule that says most, and relaxations are not followed. */
     public readonly authoring: boolean,
+    /** What the organisation decided for rules that only judges ask. */
+    public readonly parameters: Parameters = {},
   ) {}
 
   /** What is known of a container besides its JSON. */

@@ -1,8 +1,8 @@
 import { JsonObject } from '../kube/json';
 import { SchemaFault } from '../kube/schema/fault';
 import { validate } from '../kube/schema/validate';
-import { Severity } from '../kube/severity';
-import { Controls, Violation } from './pod-rule';
+import type { Parameters } from './parameters';
+import { RuleHead, Violation } from './rule';
 
 /** A manifest of any kind as rules see it. */
 export class ManifestView {
@@ -12,6 +12,8 @@ export class ManifestView {
     public readonly manifest: JsonObject,
     /** The minor version of Kubernetes that it is judged for. */
     public readonly minor: number,
+    /** What the organisation decided. */
+    public readonly parameters: Parameters = {},
   ) {}
 
   /** What the API's schema has against it; found once for all rules. */
@@ -21,14 +23,9 @@ export class ManifestView {
 }
 
 /** A rule about manifests of any kind: it says and checks one control. */
-export interface ManifestRule {
-  /** `family-subject` in kebab case, at most 50 characters; never renamed. */
-  readonly id: string;
-  readonly title: string;
-  readonly severity: Severity;
-  readonly controls?: Controls;
-  /** What to do about a breach, in whole sentences. */
-  readonly advice: string;
+export interface ManifestRule extends RuleHead {
+  /** The kinds that it is about: the others are not asked. @default - all */
+  readonly kinds?: readonly string[];
   /** The breaches of a manifest, with field paths from its root; the manifest is not changed. */
   check(object: ManifestView): Violation[];
 }

@@ -1,6 +1,6 @@
 import { Container, ObjectMeta, Placed, PodSpec, isWindows, placedContainers } from '../kube/pod-spec';
-import { Severity } from '../kube/severity';
 import { Knowledge } from './knowledge';
+import { RuleHead, Violation } from './rule';
 
 /** A pod as rules see it. */
 export class PodView {
@@ -48,38 +48,6 @@ export class StillPod extends PodView {
   }
 }
 
-/** One breach of a rule. */
-export interface Violation {
-  /** The field path below the pod spec, or '' for the pod spec itself. */
-  readonly field: string;
-  /** What is, as the start of a sentence. */
-  readonly what: string;
-  readonly container?: string;
-  /** What to do, where it depends on the case; the rule's own advice otherwise. */
-  readonly advice?: string;
-  /** The same in the words of constructs, where those are others. */
-  readonly inCode?: string;
-  /** The rule that speaks of the same thing in any case: whoever waives that one has waived this one. */
-  readonly impliedBy?: string;
-}
-
-/** A control of the Pod Security Standards. */
-export interface PodSecurityControl {
-  readonly level: 'baseline' | 'restricted';
-  /** Its id in Kubernetes' own evaluator: `capabilities_restricted`. */
-  readonly control: string;
-  /** The control of the lower level that says less than this one, where this one is asked. */
-  readonly overrides?: string;
-}
-
-/** Where else a control is known. */
-export interface Controls {
-  readonly pss?: PodSecurityControl;
-  /** The section of the CIS Kubernetes Benchmark. */
-  readonly cis?: string;
-  readonly checkov?: string;
-}
-
 /** What a rule says from one minor version of Kubernetes on. */
 export interface RuleVersion {
   /** The first minor version that it holds for. */
@@ -91,16 +59,7 @@ export interface RuleVersion {
 }
 
 /** A rule about pods: it says, checks and mends one control. */
-export interface PodRule {
-  /** `family-subject` in kebab case, at most 50 characters; never renamed. */
-  readonly id: string;
-  readonly title: string;
-  readonly severity: Severity;
-  readonly controls?: Controls;
-  /** What to do about a breach, in whole sentences: in fields, as whoever writes manifests knows them. */
-  readonly advice: string;
-  /** The same in the words of constructs, where those are others. */
-  readonly inCode?: string;
+export interface PodRule extends RuleHead {
   /** What it says, a new version only where Kubernetes changed the control; the oldest first. */
   readonly versions: readonly RuleVersion[];
   /** Its mend also writes in the usual way what is right already: it is wanted where nothing is broken, too. */

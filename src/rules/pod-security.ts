@@ -4,7 +4,8 @@ import { Posture } from '../posture/posture';
 import { BUILT_IN } from '../posture/workload-defaults';
 import { Knowledge } from './knowledge';
 import { POD_RULES } from './pod';
-import { PodRule, StillPod, Violation, breaches } from './pod-rule';
+import { PodRule, StillPod, breaches } from './pod-rule';
+import { Violation } from './rule';
 
 /** A level of the Pod Security Standards. */
 export type PodSecurityLevel = 'privileged' | 'baseline' | 'restricted';

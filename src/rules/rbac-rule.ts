@@ -1,19 +1,9 @@
 import { JsonObject } from '../kube/json';
 import { EVERYTHING, PolicyRule, policyRules } from '../kube/rbac';
-import { Severity } from '../kube/severity';
-import { Controls, Violation } from './pod-rule';
+import { RuleHead, Violation } from './rule';
 
 /** A rule about the rights that a Role or ClusterRole gives. */
-export interface RbacRule {
-  /** `family-subject` in kebab case, at most 50 characters; never renamed. */
-  readonly id: string;
-  readonly title: string;
-  readonly severity: Severity;
-  readonly controls?: Controls;
-  /** What to do about a breach, in whole sentences: in fields, as whoever writes manifests knows them. */
-  readonly advice: string;
-  /** The same in the words of constructs, where those are others. */
-  readonly inCode?: string;
+export interface RbacRule extends RuleHead {
   /** The breaches of a Role or ClusterRole, with field paths from its root. */
   check(role: JsonObject): Violation[];
 }

@@ -4,11 +4,9 @@ import { Severity } from '../kube/severity';
 import { NEWEST_KUBERNETES, OLDEST_KUBERNETES, minorOf } from '../kube/versions';
 import { UNENFORCED } from '../posture/cluster-facts';
 import { Waiver } from '../posture/waiver';
-import { Draft, manifestDrafts, podDrafts, roleDrafts } from './draft';
+import { Draft, manifestDrafts, objectDrafts, podDrafts, roleDrafts } from './draft';
 import { MANIFEST_RULES } from './manifest';
-import { Pack } from './packs';
-import { POD_RULES } from './pod';
-import { RBAC_RULES } from './rbac';
+import { PACKS, RulePack, rulesIn } from './packs';
 import { BrokenWaiver, WrittenWaiver } from './written-waivers';
 
 /** What can be wrong with the waivers themselves. */
@@ -34,8 +32,11 @@ export const WAIVER_RULES = [
 ] as const;
 const [INVALID, EXPIRED, UNMATCHED] = WAIVER_RULES;
 
+/** The pack that has every rule. */
+const [ALL] = PACKS;
+
 /** Every rule that a waiver can be for; the last one is judged where the cluster is known, when the manifest is written. */
-const WAIVABLE: readonly string[] = [...[...POD_RULES, ...RBAC_RULES, ...MANIFEST_RULES].map(({ id }) => id), UNENFORCED];
+const WAIVABLE: readonly string[] = [...[...rulesIn(ALL), ...MANIFEST_RULES].map(({ id }) => id), UNENFORCED];
 
 const MINORS = Array.from({ length: minorOf(NEWEST_KUBERNETES)! - minorOf(OLDEST_KUBERNETES)! + 1 }, (_, i) => minorOf(OLDEST_KUBERNETES)! + i);
 
@@ -52,7 +53,7 @@ export interface Written {
 }
 
 /** What is wrong with the waivers of a manifest: no waiver, no longer one, or not needed. */
-export function waiverDrafts(sound: Manifest, pack: Pack, { waivers, used, broken }: Written): Draft[] {
+export function waiverDrafts(sound: Manifest, pack: RulePack, { waivers, used, broken }: Written): Draft[] {
   return [
     ...broken.map(({ field, what, advice }) => draft(INVALID, field, what, advice)),
     ...waivers.filter(({ expired }) => expired).map(({ waiver: { rule, until, owner }, field }) => (
@@ -63,15 +64,20 @@ export function waiverDrafts(sound: Manifest, pack: Pack, { waivers, used, broke
       if (!WAIVABLE.includes(rule)) {
         return [draft(UNMATCHED, field, `the waiver of '${rule}' is for no rule that there is`, didYouMean(rule, WAIVABLE))];
       }
-      if (!isAsked(rule, pack) || isNeededAnywhere(waiver, sound)) return [];
+      if (!isAsked(rule, pack) || isAcross(rule) || isNeededAnywhere(waiver, sound)) return [];
       return [draft(UNMATCHED, field, `nothing here needs the waiver of '${rule}'${container ? ` for container '${container}'` : ''}`)];
     }),
   ];
 }
 
 /** A waiver of a rule that a pack does not ask says nothing under this pack. */
-function isAsked(rule: string, { rules, rbac }: Pack): boolean {
-  return [...rules, ...rbac, ...MANIFEST_RULES].some(({ id }) => id === rule);
+function isAsked(rule: string, pack: RulePack): boolean {
+  return [...rulesIn(pack), ...MANIFEST_RULES].some(({ id }) => id === rule);
+}
+
+/** What a manifest shows only beside others may need its waiver where those are read, too. */
+function isAcross(rule: string): boolean {
+  return ALL.sets.some(({ id }) => id === rule);
 }
 
 /**
@@ -79,9 +85,10 @@ function isAsked(rule: string, { rules, rbac }: Pack): boolean {
  * written more strictly than Pod Security asks may need one that Pod Security does not.
  */
 function isNeededAnywhere(waiver: Waiver, sound: Manifest): boolean {
-  if (roleDrafts(sound, RBAC_RULES).some(found => isFor(waiver, found))) return true;
-  return MINORS.some(minor => [true, false].some(exact => podDrafts(sound, { rules: POD_RULES, exact }, minor).some(found => isFor(waiver, found)))
-    || manifestDrafts(sound, minor).some(found => isFor(waiver, found)));
+  if (roleDrafts(sound, ALL.rbac).some(found => isFor(waiver, found))) return true;
+  return MINORS.some(minor => [true, false].some(exact => podDrafts(sound, { rules: ALL.pods, exact }, minor).some(found => isFor(waiver, found)))
+    || manifestDrafts(sound, minor).some(found => isFor(waiver, found))
+    || objectDrafts(sound, ALL.objects, minor).some(found => isFor(waiver, found)));
 }
 
 function draft({ id, severity, advice }: typeof WAIVER_RULES[number], field: string, what: string, better?: string): Draft {

@@ -23,7 +23,9 @@ describe('the SARIF', () => {
       shortDescription: { text: 'No privileged containers.' },
       help: { text: 'Remove privileged, or grant the one capability that is needed.' },
       defaultConfiguration: { level: 'error' },
-      properties: { tags: ['security', 'pss/baseline', 'cis/1.10:5.2.2', 'checkov/CKV_K8S_16'] },
+      properties: {
+        tags: ['security', 'pss/baseline', 'cis/1.8:5.2.2', 'cis/1.9:5.2.2', 'cis/1.10:5.2.2', 'cis/1.11:5.2.2', 'cis/1.12:5.2.2', 'checkov/CKV_K8S_16'],
+      },
     });
     expect(results).toEqual([{
       ruleId: 'pod-privileged',

@@ -3,7 +3,7 @@ import { Fault, didYouMean } from '../../kube/faults';
 import { Severity } from '../../kube/severity';
 import { Posture } from '../../posture/posture';
 import { LaidWaiver, Waiver, isExpired } from '../../posture/waiver';
-import { Violation } from '../pod-rule';
+import { Violation } from '../rule';
 
 /** The waivers of one workload at work: which is used for what. */
 export class Waivers {

@@ -1,7 +1,7 @@
 import { Json, isObject } from '../../kube/json';
 import { Severity } from '../../kube/severity';
 import type { ManifestRule } from '../manifest-rule';
-import { Violation } from '../pod-rule';
+import { Violation } from '../rule';
 
 /** The rule that a namespace enforces `restricted`. */
 export const LEVEL_RULE = 'namespace-pod-security';

@@ -1,6 +1,6 @@
 import { SchemaFaultKind } from '../../kube/schema/fault';
 import { ManifestView } from '../manifest-rule';
-import { Violation } from '../pod-rule';
+import { Violation } from '../rule';
 
 /** The schema's faults of one kind, as breaches of the rule that holds it. */
 export function faultsOf(object: ManifestView, kind: SchemaFaultKind): Violation[] {

@@ -1,4 +1,3 @@
-import { namespacePodSecurity } from '../level/namespace-pod-security';
 import { ManifestRule, ManifestView } from '../manifest-rule';
 import { apiRefused } from './api-refused';
 import { apiDeprecated, apiRemoved, apiUnknown } from './api-versions';
@@ -18,7 +17,6 @@ const SCHEMA_RULES: readonly ManifestRule[] = [
 /** Rules about what a schema does not say. */
 const KIND_RULES: readonly ManifestRule[] = [
   apiRefused,
-  namespacePodSecurity,
 ];
 
 /** Every rule about manifests of any kind. */

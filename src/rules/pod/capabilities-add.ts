@@ -1,5 +1,6 @@
 import { Severity } from '../../kube/severity';
-import { PodRule, PodView, Violation } from '../pod-rule';
+import { PodRule, PodView } from '../pod-rule';
+import { Violation } from '../rule';
 
 const RUNTIME_DEFAULTS = [
   'AUDIT_WRITE', 'CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'KILL', 'MKNOD', 'NET_BIND_SERVICE', 'SETFCAP', 'SETGID', 'SETPCAP', 'SETUID', 'SYS_CHROOT',

@@ -1,5 +1,6 @@
 import { Severity } from '../../kube/severity';
-import { PodRule, Violation } from '../pod-rule';
+import { PodRule } from '../pod-rule';
+import { Violation } from '../rule';
 
 /**
  * A host port opens the container on every address of the node, beside the Services. On the host network every

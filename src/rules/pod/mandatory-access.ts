@@ -1,6 +1,7 @@
 import { ContainerSecurity, PodSecurity } from '../../kube/pod-spec';
 import { Severity } from '../../kube/severity';
-import { PodRule, PodView, Violation } from '../pod-rule';
+import { PodRule, PodView } from '../pod-rule';
+import { Violation } from '../rule';
 
 const APPARMOR_ANNOTATION = 'container.apparmor.security.beta.kubernetes.io/';
 const SELINUX_TYPES = ['container_t', 'container_init_t', 'container_kvm_t'];

@@ -1,5 +1,6 @@
 import { Severity } from '../../kube/severity';
-import { PodRule, PodView, Violation, eachContainer } from '../pod-rule';
+import { PodRule, PodView, eachContainer } from '../pod-rule';
+import { Violation } from '../rule';
 
 /**
  * A process must not gain more privileges than its parent, by setuid files for example.

@@ -1,7 +1,8 @@
 import { isObject, Json } from '../../kube/json';
 import { Container } from '../../kube/pod-spec';
 import { Severity } from '../../kube/severity';
-import { PodRule, Violation } from '../pod-rule';
+import { PodRule } from '../pod-rule';
+import { Violation } from '../rule';
 
 const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe'] as const;
 const HOOKS = ['postStart', 'preStop'] as const;

@@ -1,5 +1,6 @@
 import { Severity } from '../../kube/severity';
-import { PodRule, PodView, Violation, eachContainer } from '../pod-rule';
+import { PodRule, PodView, eachContainer } from '../pod-rule';
+import { Violation } from '../rule';
 
 function unmasked(pod: PodView): Violation[] {
   return eachContainer(pod, ({ container, field }) => (container.securityContext?.procMount ?? 'Default') === 'Default' ? undefined : {

@@ -1,5 +1,6 @@
 import { Severity } from '../../kube/severity';
-import { PodRule, PodView, Violation, eachContainer } from '../pod-rule';
+import { PodRule, PodView, eachContainer } from '../pod-rule';
+import { Violation } from '../rule';
 
 /**
  * The kubelet starts no container as root that must not run as root.

@@ -1,5 +1,6 @@
 import { Severity } from '../../kube/severity';
-import { PodRule, PodView, Violation, eachContainer } from '../pod-rule';
+import { PodRule, PodView, eachContainer } from '../pod-rule';
+import { Violation } from '../rule';
 
 /**
  * Root in a container is root on the node as soon as anything else gives way.

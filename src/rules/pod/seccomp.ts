@@ -1,5 +1,6 @@
 import { Severity } from '../../kube/severity';
-import { PodRule, PodView, Violation, eachContainer } from '../pod-rule';
+import { PodRule, PodView, eachContainer } from '../pod-rule';
+import { Violation } from '../rule';
 
 const ALLOWED = ['RuntimeDefault', 'Localhost'];
 const POD_ANNOTATION = 'seccomp.security.alpha.kubernetes.io/pod';

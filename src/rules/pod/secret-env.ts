@@ -1,6 +1,7 @@
 import { at } from '../../kube/pod-spec';
 import { Severity } from '../../kube/severity';
-import { PodRule, Violation } from '../pod-rule';
+import { PodRule } from '../pod-rule';
+import { Violation } from '../rule';
 
 /**
  * The environment of a process is handed on to every child, printed by crash reports and debug pages, and stays as it

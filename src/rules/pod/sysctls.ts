@@ -1,5 +1,6 @@
 import { Severity } from '../../kube/severity';
-import { PodRule, PodView, Violation } from '../pod-rule';
+import { PodRule, PodView } from '../pod-rule';
+import { Violation } from '../rule';
 
 /** Kernel parameters of the pod's own namespaces that Pod Security allows, with the version that did first. */
 export const SAFE_SYSCTLS: { readonly [name: string]: number } = {

@@ -1,6 +1,7 @@
 import { Volume } from '../../kube/pod-spec';
 import { Severity } from '../../kube/severity';
-import { PodRule, Violation } from '../pod-rule';
+import { PodRule } from '../pod-rule';
+import { Violation } from '../rule';
 
 const ALLOWED = ['configMap', 'csi', 'downwardAPI', 'emptyDir', 'ephemeral', 'image', 'persistentVolumeClaim', 'projected', 'secret'];
 

@@ -1,7 +1,7 @@
 import { EVERYTHING, policyRules } from '../../kube/rbac';
 import { Severity } from '../../kube/severity';
-import { Violation } from '../pod-rule';
 import { RbacRule } from '../rbac-rule';
+import { Violation } from '../rule';
 
 /**
  * Every verb includes escalate, bind and impersonate, and whatever a later version brings.

@@ -11,7 +11,6 @@ const BREACHES: Array<[rule: string, severity: string, manifest: object, field: 
   ['schema-wrong-type', 'error', { apiVersion: 'v1', kind: 'ConfigMap', data: [] }, 'data'],
   ['schema-wrong-value', 'error', { apiVersion: 'v1', kind: 'Service', spec: { type: 'clusterIP' } }, 'spec.type'],
   ['schema-missing-field', 'error', { apiVersion: 'v1', kind: 'Service', spec: { ports: [{}] } }, 'spec.ports[0].port'],
-  ['namespace-pod-security', 'warning', { apiVersion: 'v1', kind: 'Namespace' }, 'metadata.labels[pod-security.kubernetes.io/enforce]'],
   ['api-refused', 'error', { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'RoleBinding', roleRef: { kind: 'role', name: 'a' } }, 'roleRef.kind'],
 ];
 
