@@ -1,9 +1,8 @@
-import { parseAddress } from '../kube/addresses';
-import { didYouMean } from '../kube/faults';
 import { Problem } from '../kube/reading/problem';
 import { readInputs } from '../kube/reading/read';
 import { NEWEST_KUBERNETES, checkKubernetesVersion } from '../kube/versions';
-import { End, Explainer } from '../reach/explain';
+import { End, endsOf } from '../reach/ends';
+import { Explainer } from '../reach/explain';
 import { groupsOf } from '../reach/groups';
 import { Listing } from '../reach/listing';
 import { Reach } from '../reach/reach';
@@ -80,8 +79,8 @@ function ended(problems: readonly Problem[], { stderr }: Surroundings): Status {
 
 function explained(made: Reach, problems: readonly Problem[], { values: { from, to, format = 'text' } }: Line): Iterable<string> {
   if (format === 'csv') throw wrong(NAME, '--explain has no CSV', 'Write --format text or --format json.');
-  const sources = endsOf('--from', from, made);
-  const targets = endsOf('--to', to, made);
+  const sources = namedEnds('--from', from, made);
+  const targets = namedEnds('--to', to, made);
   if (sources.length * targets.length > MOST_EXPLAINED) {
     throw wrong(NAME, `--explain is about ${sources.length} times ${targets.length} peers`, `Name at most ${MOST_EXPLAINED} pairs: namespace/name on both sides.`);
   }
@@ -89,17 +88,12 @@ function explained(made: Reach, problems: readonly Problem[], { values: { from, 
   const explainer = new Explainer(made);
   const explanations = sources.flatMap(source => targets.flatMap(target => explainer.explain(source, target)));
   const its = require('../report/reach-explained') as typeof import('../report/reach-explained');
-  return format === 'json' ? [its.explainedJson(explanations, problems, ports)] : its.explainedText(explanations, ports);
+  return format === 'json' ? [its.explainedJson(explanations, problems, ports)] : its.explainedText(explanations, ports, ({ source: { file, locate } }, field) => place(file, locate(field).line));
 }
 
-function endsOf(option: string, text: string | undefined, made: Reach): End[] {
+function namedEnds(option: string, text: string | undefined, made: Reach): End[] {
   if (text === undefined) throw wrong(NAME, `--explain needs ${option}`, `Write ${option} namespace/name, or an address.`);
-  const address = parseAddress(text);
-  if (address) return [{ address }];
-  const asked = Selection.parse(`cdk8s-hardened ${NAME} ${option}`, text);
-  const workloads = made.workloads.filter(workload => asked.hasWorkload(workload));
-  if (!workloads.length) throw wrong(NAME, `${option} '${text}' is no workload of the input and no address`, didYouMean(text, made.workloads.slice(0, 1000).map(({ namespace, name }) => `${namespace.name}/${name}`)));
-  return workloads.map(workload => ({ workload }));
+  return endsOf(made, `cdk8s-hardened ${NAME} ${option}`, text);
 }
 
 function selection(option: string, text: string | undefined): Selection | undefined {

@@ -1,13 +1,19 @@
+import { Fault } from '../kube/faults';
 import { isObject } from '../kube/json';
 import { Manifest } from '../kube/pod-spec';
 import { ReadObject } from '../kube/reading/read';
-import { Connection, ConnectionVerdict } from './connection';
+import { asExplanation, connectionsIn } from './as-connection';
+import { askedPort } from './asked-port';
+import { between } from './between';
+import { Connection } from './connection';
 import { Diff } from './diff';
-import { Link, Listing } from './listing';
-import { PortSet, PROTOCOLS } from './port-set';
+import { endsOf } from './ends';
+import { Explainer } from './explain';
+import { ConnectionExplanation } from './explanation';
+import { Listing } from './listing';
 import { Reach } from './reach';
 import { Selection } from './selection';
-import { reasonsOf } from './verdict';
+import { Verdict } from './verdict';
 
 /** Which connections are asked for. */
 export interface ConnectionFilter {
@@ -23,6 +29,9 @@ export interface ConnectionFilter {
   readonly target?: string;
 }
 
+/** Pairs that are explained at once. */
+const MOST_EXPLAINED = 100;
+
 /**
  * Who can reach whom, on which ports, by the NetworkPolicies among some manifests: computed as Kubernetes' API says, for
  * all ports and addresses, and not by trying some.
@@ -30,7 +39,8 @@ export interface ConnectionFilter {
  * @example
  * const connectivity = reach.Connectivity.of(cdk8s.Testing.synth(chart));
  * const fromWeb = connectivity.connections({ source: 'shop/web' });
- * const alone = connectivity.isolated();
+ * const isOpen = connectivity.allowed('shop/web', 'shop/db', 5432);
+ * const why = connectivity.explain('shop/web', 'shop/cache')[0].lines;
  */
 export class Connectivity {
   /**
@@ -56,7 +66,65 @@ export class Connectivity {
   public connections(filter: ConnectionFilter = {}): Connection[] {
     const { source, target } = filter;
     const listing = new Listing(this.reach, { from: selection('source', source), to: selection('target', target), mergesAddresses: true });
-    return [...listing.links()].filter(({ from }) => from.kind !== 'node' || source !== undefined).flatMap(link => this.shown(link));
+    return [...listing.links()].filter(({ from }) => from.kind !== 'node' || source !== undefined)
+      .flatMap(({ from, to, verdict }) => connectionsIn({ from: from.id, to: to.id }, verdict, this.reach.world.verdicts.ports));
+  }
+
+  /**
+   * Tells whether a port is open for certain, from everybody whom `source` names to everybody whom `target` names. What
+   * depends is not: both this and `denied` are false then, and `explain` says on what it depends.
+   *
+   * Throws where one of both names nobody, or the port is none [peer-unknown, peer-absent, peer-outside, port-invalid,
+   * protocol-unknown].
+   *
+   * @param source whom it comes from: `namespace/name`, `namespace/`, `namespace/label=value`, an address, a CIDR, or `node`
+   * @param target whom it goes to, in the same words
+   * @param port the port of the container, from 1 to 65535
+   * @param protocol `TCP`, `UDP` or `SCTP`; TCP if not said
+   */
+  public allowed(source: string, target: string, port: number, protocol?: string): boolean {
+    const asked = askedPort('Connectivity.allowed', port, protocol);
+    return this.every('allowed', source, target, ({ sure }) => sure.has(asked.protocol, asked.port));
+  }
+
+  /**
+   * Tells whether a port is closed for certain, from everybody whom `source` names to everybody whom `target` names. What
+   * depends is not.
+   *
+   * Throws as `allowed` does.
+   *
+   * @param source whom it comes from: `namespace/name`, `namespace/`, `namespace/label=value`, an address, a CIDR, or `node`
+   * @param target whom it goes to, in the same words
+   * @param port the port of the container, from 1 to 65535
+   * @param protocol `TCP`, `UDP` or `SCTP`; TCP if not said
+   */
+  public denied(source: string, target: string, port: number, protocol?: string): boolean {
+    const asked = askedPort('Connectivity.denied', port, protocol);
+    return this.every('denied', source, target, ({ maybe }) => !maybe.has(asked.protocol, asked.port));
+  }
+
+  /**
+   * Says why something may be spoken, or not: which policies isolate the two, which of their rules let it through, and what
+   * would allow it. One answer for each pair of workloads, of their pods where policies tell them apart, and for each part
+   * of a range of addresses of which something else holds.
+   *
+   * Throws where one of both names nobody, or more than 100 pairs are asked about [peer-unknown, peer-absent,
+   * peer-outside, pairs-too-many].
+   *
+   * @param source whom it comes from: `namespace/name`, `namespace/`, `namespace/label=value`, an address, a CIDR, or `node`
+   * @param target whom it goes to, in the same words
+   */
+  public explain(source: string, target: string): ConnectionExplanation[] {
+    const [sources, targets] = this.ends('explain', source, target);
+    const count = sources.length * targets.length;
+    if (count > MOST_EXPLAINED) {
+      throw new Fault({
+        where: 'Connectivity.explain', what: `${count} pairs are asked about`, id: 'pairs-too-many', advice: `Name at most ${MOST_EXPLAINED}: namespace/name on both sides.`,
+      });
+    }
+    const explainer = new Explainer(this.reach);
+    const { verdicts: { ports } } = this.reach.world;
+    return sources.flatMap(from => targets.flatMap(to => explainer.explain(from, to))).map(its => asExplanation(its, ports, whereRead));
   }
 
   /**
@@ -68,7 +136,7 @@ export class Connectivity {
     return diff.changes().flatMap(({ from, to, before: old, after }) => {
       const sure = ports.rest(after.sure, old.sure);
       const maybe = ports.union(sure, ports.rest(after.maybe, old.maybe));
-      return shown({ from, to, verdict: verdicts.of(sure, maybe, after.doubts) }, ports.rest(maybe, sure));
+      return connectionsIn({ from: from.id, to: to.id }, verdicts.of(sure, maybe, after.doubts), ports);
     });
   }
 
@@ -84,24 +152,15 @@ export class Connectivity {
     return this.reach.world.problems.map(({ message }) => message);
   }
 
-  private shown(link: Link): Connection[] {
-    const { sure, maybe } = link.verdict;
-    return shown(link, this.reach.world.verdicts.ports.rest(maybe, sure));
+  private every(question: string, source: string, target: string, holds: (verdict: Verdict) => boolean): boolean {
+    const [sources, targets] = this.ends(question, source, target);
+    for (const { verdict } of between(this.reach, `Connectivity.${question}`, sources, targets)) if (!holds(verdict)) return false;
+    return true;
   }
-}
 
-function shown({ from, to, verdict: { sure, doubts } }: Link, rest: PortSet): Connection[] {
-  const ends = { source: from.id, target: to.id };
-  return [
-    ...sure.isEmpty ? [] : [{ ...ends, verdict: ConnectionVerdict.ALLOWED, ...portsOf(sure) }],
-    ...rest.isEmpty ? [] : [{ ...ends, verdict: ConnectionVerdict.DEPENDS, ...portsOf(rest), reason: reasonsOf(doubts) }],
-  ];
-}
-
-function portsOf(ports: PortSet): Pick<Connection, 'all' | 'ports'> {
-  if (ports.isAll) return { all: true, ports: [] };
-  const spans = ports.spans.flatMap((list, i) => list.map(({ first, last }) => ({ protocol: PROTOCOLS[i], port: first, endPort: last })));
-  return { all: false, ports: spans };
+  private ends(question: string, source: string, target: string) {
+    return [endsOf(this.reach, `Connectivity.${question} source`, source), endsOf(this.reach, `Connectivity.${question} target`, target)];
+  }
 }
 
 function selection(option: string, text: string | undefined): Selection | undefined {
@@ -116,4 +175,9 @@ function isManifest(value: unknown): value is Manifest {
 function readObject(manifest: Manifest, document: number): ReadObject {
   const locate = () => ({ line: 0, column: 0, endLine: 0, endColumn: 0 });
   return { manifest, source: { file: '', document, path: '', locate } };
+}
+
+/** What was handed in by a program has no place. */
+function whereRead({ source: { file, locate } }: ReadObject, field: string): string {
+  return file && `${file}:${locate(field).line}`;
 }

@@ -1,19 +1,17 @@
-import { Address, ADDRESS_BITS, formatAddress } from '../kube/addresses';
-import { isObject, JsonObject } from '../kube/json';
+import { AddressRange } from '../kube/addresses';
+import { JsonObject } from '../kube/json';
+import { End, idOf, rangeOf } from './ends';
+import { Controller } from './entrances';
+import { cut, rangesOf } from './outside';
 import { covers } from './peer';
-import { podTemplates } from './pod-templates';
 import { Direction, Policy, Rule } from './policy';
-import { PortSet, PROTOCOLS } from './port-set';
 import { Reach } from './reach';
 import { resolvePorts } from './rule-ports';
 import { Side, Sides } from './sides';
+import { declaredPorts, peersFor, rulePorts, selectorFor } from './suggested-rule';
 import { Unit } from './unit';
 import { Doubt, Verdict } from './verdict';
-import { Workload } from './workload';
 import { World } from './world';
-
-/** One end of a question: a workload, or an address outside. */
-export type End = { readonly workload: Workload } | { readonly address: Address };
 
 /** A rule that lets it through, surely or perhaps. */
 export interface RuleEffect {
@@ -62,9 +60,6 @@ export interface Explanation {
   readonly changes: readonly Change[];
 }
 
-/** Labels that differ from one roll-out to the next: no rule should name them. */
-const FLEETING = ['pod-template-hash', 'controller-revision-hash', 'pod-template-generation'];
-
 /** Tells why. Only the policies of the two ends are looked at. */
 export class Explainer {
   private readonly world: World;
@@ -75,15 +70,35 @@ export class Explainer {
     this.sides = reach.sides;
   }
 
-  /** Why an end may speak to another, or not: one answer for each pair of pods for which policies may differ. */
+  /**
+   * Why an end may speak to another, or not: one answer for each pair of pods for which policies may differ, and for each
+   * part of a range for which other rules count. Nothing is said of two ends outside, nor of what is no workload as a target.
+   */
   public explain(from: End, to: End): Explanation[] {
-    return unitsOf(from).flatMap(source => unitsOf(to).map(target => this.pair(from, source, to, target)));
+    return unitsOf(from).flatMap(source => unitsOf(to).flatMap(target => {
+      if (!source && !target) return [];
+      const parts = source ? this.parts(to, from, source, 'egress').map(part => [from, part]) : this.parts(from, to, target!, 'ingress').map(part => [part, to]);
+      return together(parts.map(([own, other]) => this.pair(own, source, other, target)), parts);
+    }));
+  }
+
+  /** A range in parts, each of which a rule is about as a whole or not at all. */
+  private parts(end: End, own: End, unit: Unit, direction: Direction): End[] {
+    if (!('range' in end) || !('workload' in own)) return [end];
+    const { range, range: { family } } = end;
+    const blocks = this.sides.side(unit, direction).policies.flatMap(policy => policy[direction]!.flatMap(({ peers }) => peers ?? []))
+      .flatMap(peer => peer.type === 'block' && peer.block.family === family ? rangesOf(peer) : []);
+    return cut(family, [this.reach.boundary.stretches(own.workload, direction, family)], [range, ...blocks])
+      .filter(({ first, last }) => range.first <= first && last <= range.last)
+      .map(part => ({ range: part }));
   }
 
   private pair(from: End, source: Unit | undefined, to: End, target: Unit | undefined): Explanation {
+    const { verdicts } = this.world;
+    const isNode = 'name' in from && from.name === 'node';
     const egress = this.sideOf('egress', from, source, to, target);
     const ingress = this.sideOf('ingress', to, target, from, source);
-    const verdict = this.world.verdicts.both(egress.verdict, ingress.verdict);
+    const verdict = isNode ? verdicts.all : verdicts.both(egress.verdict, ingress.verdict);
     const changes = verdict.sure.isEmpty
       ? [...this.changeOf(egress, from, source, to, target, ingress), ...this.changeOf(ingress, to, target, from, source, egress)]
       : [];
@@ -99,23 +114,28 @@ export class Explainer {
       rules: policy[direction]!.map(rule => ({ rule, verdict: this.byRule(rule, policy, side, other, otherUnit) }))
         .filter(its => !its.verdict.maybe.isEmpty),
     }));
-    const verdict = otherUnit ? this.sides.allows(side, otherUnit) : this.atBoundary(own, direction, other);
+    const verdict = otherUnit ? this.sides.allows(side, otherUnit) : this.fromOutside(own, direction, other);
     return { direction, id: idOf(own), policies, isOutside: unit.isOnHost, verdict };
   }
 
   private byRule(rule: Rule, policy: Policy, { unit, direction }: Side, other: End, otherUnit: Unit | undefined): Verdict {
     if (otherUnit) return this.sides.byRule(rule, policy, direction, unit, otherUnit);
     const { verdicts } = this.world;
-    const isMeant = !rule.peers || rule.peers.some(peer => peer.type === 'block' && 'address' in other && covers(peer, other.address));
-    if (!isMeant) return verdicts.none;
-    return verdicts.rule(direction === 'egress' ? rule.ports.numbers : resolvePorts(rule.ports, unit.ports, verdicts.ports), Doubt.NONE);
+    const ports = () => direction === 'egress' ? rule.ports.numbers : resolvePorts(rule.ports, unit.ports, verdicts.ports);
+    if (!rule.peers) return verdicts.rule(ports(), Doubt.NONE);
+    const range = rangeOf(other);
+    // A range was cut at the ends of all blocks before: its first address stands for all of it.
+    if (range) return rule.peers.some(peer => peer.type === 'block' && covers(peer, { family: range.family, value: range.first })) ? verdicts.rule(ports(), Doubt.NONE) : verdicts.none;
+    return 'name' in other && other.name !== 'node' ? verdicts.rule(ports(), Doubt.UNKNOWN_LABELS) : verdicts.none;
   }
 
-  private atBoundary(own: End, direction: Direction, other: End): Verdict {
-    if (!('workload' in own) || !('address' in other)) return this.world.verdicts.all;
-    const { family, value } = other.address;
+  private fromOutside(own: End, direction: Direction, other: End): Verdict {
+    const { verdicts } = this.world;
+    if (!('workload' in own)) return verdicts.all;
+    if ('name' in other) return other.name === 'node' ? verdicts.all : this.reach.boundary.fromController(other.name as Controller, own.workload);
+    const { family, first } = rangeOf(other)!;
     const list = this.reach.boundary.stretches(own.workload, direction, family);
-    return list.find(({ range: { first, last } }) => first <= value && value <= last)!.verdict;
+    return list.find(({ range }) => range.first <= first && first <= range.last)!.verdict;
   }
 
   /** What to add to a side that lets nothing through for certain. */
@@ -128,46 +148,48 @@ export class Explainer {
     const { namespace } = first;
     const open = opposite.verdict.sure;
     const ports = open.isAll || open.isEmpty ? declaredPorts(side.direction === 'egress' ? other : own) : rulePorts(open);
-    const rule = { [side.direction === 'egress' ? 'to' : 'from']: [peerFor(other, otherUnit, namespace)], ...ports.length && { ports } };
+    const rule = { [side.direction === 'egress' ? 'to' : 'from']: peersFor(other, otherUnit, namespace), ...ports.length && { ports } };
     return [{ direction: side.direction, policy, namespace, podSelector: selectorFor(unit!), rule }];
   }
 }
 
-/** An address is asked about as one; a workload, pod by pod. */
+/** What is outside is asked about as one; a workload, pod by pod. */
 function unitsOf(end: End): readonly (Unit | undefined)[] {
   return 'workload' in end ? end.workload.units : [undefined];
 }
 
-function idOf(end: End): string {
-  return 'workload' in end ? end.workload.id : formatAddress(end.address.family, end.address.value);
+/** Neighbouring parts of a range of which the same is said by the same rules become one. */
+function together(explanations: readonly Explanation[], ends: readonly (readonly End[])[]): Explanation[] {
+  const kept: { explanation: Explanation; ends: readonly End[] }[] = [];
+  explanations.forEach((explanation, i) => {
+    const before = kept[kept.length - 1];
+    const joined = before && keyOf(before.explanation) === keyOf(explanation) ? ends[i].map((end, side) => joinedEnd(before.ends[side], end)) : undefined;
+    if (!joined) {
+      kept.push({ explanation, ends: ends[i] });
+      return;
+    }
+    const [from, to] = joined.map(idOf);
+    const { egress, ingress } = explanation;
+    const changes = explanation.changes.map((change, n) => ({ ...change, rule: withPeers(before.explanation.changes[n].rule, change.rule) }));
+    kept[kept.length - 1] = {
+      ends: joined, explanation: { ...explanation, from, to, egress: { ...egress, id: from }, ingress: { ...ingress, id: to }, changes },
+    };
+  });
+  return kept.map(({ explanation }) => explanation);
 }
 
-function selectorFor(unit: Unit): JsonObject {
-  const labels = Object.entries(unit.labels).filter(([key]) => !FLEETING.includes(key)).sort(([a], [b]) => a < b ? -1 : 1);
-  return labels.length ? { matchLabels: Object.fromEntries(labels) } : {};
+function joinedEnd(a: End, b: End): End {
+  const [left, right]: (AddressRange | undefined)[] = [rangeOf(a), rangeOf(b)];
+  return left && right ? { range: { ...left, last: right.last } } : b;
 }
 
-/** Ports as a rule writes them. */
-function rulePorts({ spans }: PortSet): JsonObject[] {
-  return spans.flatMap((list, i) => list.map(({ first, last }) => ({ protocol: PROTOCOLS[i], port: first, ...last !== first && { endPort: last } })));
+function withPeers(a: JsonObject, b: JsonObject): JsonObject {
+  const key = 'to' in a ? 'to' : 'from';
+  return { ...b, [key]: [...a[key] as JsonObject[], ...b[key] as JsonObject[]] };
 }
 
-/** The ports that a workload says it listens on. */
-function declaredPorts(end: End): JsonObject[] {
-  if (!('workload' in end)) return [];
-  const templates = podTemplates(end.workload.source.manifest);
-  const containers = templates.flatMap(({ spec }) => Array.isArray(spec.containers) ? spec.containers.filter(isObject) : []);
-  const ports = containers.flatMap(container => Array.isArray(container.ports) ? container.ports.filter(isObject) : []);
-  return ports.flatMap(({ protocol = 'TCP', containerPort }) => typeof containerPort === 'number' ? [{ protocol, port: containerPort }] : []);
-}
-
-function peerFor(end: End, unit: Unit | undefined, namespace: string): JsonObject {
-  if ('address' in end || unit?.isOnHost) {
-    const address = 'address' in end ? end.address : unit!.addresses[0];
-    const cidr = address ? `${formatAddress(address.family, address.value)}/${ADDRESS_BITS[address.family]}` : 'ADDRESS-OF-THE-NODE/32';
-    return { ipBlock: { cidr } };
-  }
-  const podSelector = selectorFor(unit!);
-  const { name } = unit!.namespace;
-  return name === namespace ? { podSelector } : { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } }, podSelector };
+function keyOf({ verdict, egress, ingress }: Explanation): string {
+  const effects = [egress, ingress].flatMap(({ policies }, side) => policies.map(effect => ({ ...effect, side })));
+  const rules = effects.flatMap(({ policy, rules: its, side }) => its.map(({ rule }) => `${side} ${policy.name} ${rule.field}`));
+  return `${verdict.id} ${egress.verdict.id} ${ingress.verdict.id} ${rules.join('\n')}`;
 }

@@ -1,3 +1,4 @@
 // jsii finds the types of a submodule only through `export *`; these files hold nothing else.
 export * from './connection';
 export * from './connectivity';
+export * from './explanation';

@@ -65,7 +65,7 @@ export function cut(family: Family, lists: Iterable<readonly Stretch[]>, besides
 }
 
 /** What is left of a block, ascending. */
-function rangesOf({ block, except }: BlockPeer): AddressRange[] {
+export function rangesOf({ block, except }: BlockPeer): AddressRange[] {
   const result: AddressRange[] = [];
   let start = block.first;
   for (const { first, last } of [...except].sort((a, b) => a.first < b.first ? -1 : 1)) {

@@ -1,9 +1,10 @@
 import { Problem } from '../kube/reading/problem';
 import { ChangedLink, linkOf } from '../reach/diff';
 import { PortTable } from '../reach/port-set';
+import { describeShown } from '../reach/port-words';
 import { Verdict } from '../reach/verdict';
 import { plain } from './plain';
-import { describeShown, ShownConnection, shownConnections } from './reach-connection';
+import { ShownConnection, shownConnections } from './reach-connection';
 import { list } from './reach-json';
 
 /** Everything that `diff` has to say. */

@@ -1,7 +1,7 @@
 import { NODE } from '../reach/network-peer';
+import { describeShown } from '../reach/port-words';
 import { plain } from './plain';
 import { connectionsOf, groupMembers, ReachAnswer } from './reach-answer';
-import { describeShown } from './reach-connection';
 
 /** The connections for people, one a line: `shop/web[Deployment] => shop/db[StatefulSet] : TCP 5432`. What is not listed is denied. */
 export function* reachText(answer: ReachAnswer): Iterable<string> {

@@ -40,6 +40,62 @@ describe('connectivity in code', () => {
     ]);
   });
 
+  test('answers about one port, and neither yes nor no where it depends', () => {
+    expect([open.allowed('shop/web', 'shop/db', 5432), open.denied('shop/web', 'shop/db', 5432)]).toEqual([true, false]);
+    expect([open.allowed('shop/web', 'shop/db', 5433), open.denied('shop/web', 'shop/db', 5433)]).toEqual([false, true]);
+    expect(open.allowed('shop/web', 'shop/db', 5432, 'UDP')).toBe(false);
+    expect(open.allowed('0.0.0.0/0', 'shop/web', 80)).toBe(true);
+    const agent = { ...pod('agent'), spec: { hostNetwork: true, containers: [{ name: 'c', image: 'i' }] } };
+    const depends = reach.Connectivity.of([agent, pod('db'), policy('db', rule(5432))]);
+    expect([depends.allowed('shop/agent', 'shop/db', 1), depends.denied('shop/agent', 'shop/db', 1)]).toEqual([false, false]);
+  });
+
+  test('asks everybody whom a name names', () => {
+    expect(open.denied('shop/', 'shop/db', 5432)).toBe(false);
+    expect(open.denied('8.8.8.0/24', 'shop/', 80)).toBe(false);
+    expect(open.denied('8.8.8.0/24', 'shop/app=db', 80)).toBe(true);
+    expect(open.allowed('node', 'shop/db', 80)).toBe(true);
+  });
+
+  test('explains in lines and in data, and says what would allow it', () => {
+    const [explanation] = closed.explain('shop/web', 'shop/db');
+    expect(explanation.connections).toEqual([]);
+    expect(explanation.egress).toEqual({ isolated: false, policed: true, lets: 'all', policies: [] });
+    expect(explanation.ingress).toEqual({ isolated: true, policed: true, lets: 'denied', policies: [{ namespaceName: 'shop', name: 'db', rules: [] }] });
+    expect(explanation.suggestions).toEqual([{
+      field: 'spec.ingress', namespaceName: 'shop', policy: 'db', podSelector: { matchLabels: { app: 'db' } }, rule: { from: [{ podSelector: { matchLabels: { app: 'web' } } }] },
+    }]);
+    expect(explanation.lines).toEqual([
+      'shop/web[Pod] => shop/db[Pod] : denied',
+      '  out of shop/web[Pod]: no policy isolates it, so everything is let through',
+      '  into shop/db[Pod]: denied',
+      '    NetworkPolicy shop/db isolates it, and none of its rules is about this',
+      '  to allow it, add to spec.ingress of NetworkPolicy shop/db:',
+      '    - from:',
+      '        - podSelector:',
+      '            matchLabels:',
+      '              app: web',
+    ]);
+  });
+
+  test('explains a range in the parts of which something else holds', () => {
+    const blocks = reach.Connectivity.of([pod('db'), policy('db', { ingress: [{ from: [{ ipBlock: { cidr: '10.0.0.0/8', except: ['10.1.0.0/16'] } }], ports: [{ port: 1 }] }] })]);
+    expect(blocks.explain('10.0.0.0/8', 'shop/db').map(({ lines }) => lines[0])).toEqual([
+      '10.0.0.0-10.0.255.255 => shop/db[Pod] : TCP 1', '10.1.0.0-10.1.255.255 => shop/db[Pod] : denied', '10.2.0.0-10.255.255.255 => shop/db[Pod] : TCP 1',
+    ]);
+  });
+
+  test.each<[string, (its: reach.Connectivity) => unknown, string]>([
+    ['a name', its => its.allowed('web', 'shop/db', 1), "Connectivity.allowed source: 'web' names no peer [peer-unknown]"],
+    ['a workload that is not there', its => its.denied('shop/wep', 'shop/db', 1), "Connectivity.denied source: 'shop/wep' names no workload of the input and no address [peer-absent]. Did you mean 'shop/web'?"],
+    ['two ends outside', its => its.denied('8.8.8.8', '9.9.9.9', 1), "neither '8.8.8.8' nor '9.9.9.9' is in the cluster [peer-outside]"],
+    ['a node as a target', its => its.denied('shop/web', 'node', 1), "'node' is no target that policies know [peer-outside]"],
+    ['a port', its => its.allowed('shop/web', 'shop/db', 70000), 'Connectivity.allowed: 70000 is no port [port-invalid]'],
+    ['a protocol', its => its.allowed('shop/web', 'shop/db', 80, 'tcp'), "'tcp' is no protocol that has ports [protocol-unknown]. Known are: TCP, UDP, SCTP."],
+  ])('refuses what it cannot answer: %s', (_, ask, message) => {
+    expect(() => ask(open)).toThrow(message);
+  });
+
   test('refuses a filter that names nobody', () => {
     expect(() => open.connections({ source: 'web' })).toThrow("Connectivity.connections source: 'web' names no peer [peer-unknown]");
   });
