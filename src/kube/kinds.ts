@@ -29,7 +29,7 @@ export function hasPod(kind: string): boolean {
 }
 
 /** A group with a dot is somebody else's: what a Deployment of theirs writes is theirs to say. */
-function isForeign(apiVersion: unknown): boolean {
+export function isForeign(apiVersion: unknown): boolean {
   return typeof apiVersion === 'string' && /^[^/]*\.[^/]*\//.test(apiVersion);
 }
 
