@@ -2,7 +2,8 @@ import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { hasPod, podPart } from '../kube/kinds';
 import { Manifest } from '../kube/pod-spec';
-import { keptInSynthesis, oncePerSynthesis, watchSynthesis } from '../posture/synthesis';
+import { oncePerSynthesis, watchSynthesis } from '../posture/synthesis';
+import { peopleKnow, written } from '../posture/written';
 
 /** An object that lands in a namespace, as it is written. */
 export interface Content {
@@ -48,7 +49,8 @@ export class Contents {
 
   private objects(isAsked: (kind: string) => boolean): Content[] {
     const lie = byNamespace(this.construct).get(this.namespace) ?? [];
-    return lie.filter(object => isAsked(object.kind) && this.isMine(object)).map(object => ({ where: pathOf(object), manifest: written(object) }));
+    return lie.filter(object => isAsked(object.kind) && this.isMine(object))
+      .map(object => ({ where: peopleKnow(object).node.path, manifest: written(object) }));
   }
 
   /** An app may write for several clusters, each with a namespace of this name: an object belongs to the nearest in the tree. */
@@ -77,23 +79,4 @@ function byNamespace(construct: IConstruct): Map<string | undefined, ApiObject[]
     }
     return index;
   });
-}
-
-const HANDED_ON = new WeakSet<ApiObject>();
-
-/** What an object writes. In a synthesis it is worked out once: cdk8s is handed what was found here. */
-function written(object: ApiObject): Manifest {
-  const { writable = true } = Object.getOwnPropertyDescriptor(object, 'toJson') ?? {};
-  // Where another language overrides it, jsii allows no other.
-  if (writable && !HANDED_ON.has(object)) {
-    HANDED_ON.add(object);
-    const toJson = object.toJson.bind(object);
-    object.toJson = () => keptInSynthesis(object, object) ?? toJson();
-  }
-  return oncePerSynthesis(object, object, () => object.toJson());
-}
-
-/** Workloads of cdk8s-plus hold their object as a child: people know the workload. */
-function pathOf({ node }: ApiObject): string {
-  return node.id === 'Resource' && node.scope ? node.scope.node.path : node.path;
 }

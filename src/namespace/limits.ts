@@ -4,7 +4,7 @@ import { PREFIX } from '../kube/annotations';
 import { Fault } from '../kube/faults';
 import { Quantities } from '../kube/pod-resources';
 import { postureOf } from '../posture/posture';
-import { Refusal } from '../rules/harden/seam';
+import { Refusal } from '../rules/harden/refusal';
 import { Contents } from './contents';
 import { quota } from './quota';
 import { ResourceQuotaOptions } from './resource-quota-options';

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { sorted } from '../kube/json';
 import { markWaiverUser } from '../posture/trait';
 import { Finding } from '../rules/harden/finding';
-import { Refusal } from '../rules/harden/seam';
+import { Refusal } from '../rules/harden/refusal';
 import { LEVEL_RULE } from '../rules/level/namespace-pod-security';
 import { Verdict, judgeAdmission } from './admission';
 import { Contents } from './contents';

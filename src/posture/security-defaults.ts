@@ -6,6 +6,7 @@ import { checkKubernetesVersion } from '../kube/versions';
 import { checkDefaults } from './check-defaults';
 import { ClusterProfile } from './cluster-profile';
 import { ImageProfile } from './image-profile';
+import { watchSynthesis } from './synthesis';
 import { store, stored, waiverUsers } from './trait';
 import { Waiver, checkWaiver } from './waiver';
 import { WORKLOAD_KEYS, WorkloadDefaults } from './workload-defaults';
@@ -107,7 +108,11 @@ export class SecurityDefaults {
    */
   public waive(waiver: Waiver): SecurityDefaults {
     const part = store(this.scope);
-    if (!part.waivers.length) this.scope.node.addValidation({ validate: () => unneeded(this.scope) });
+    if (!part.waivers.length) {
+      // Whoever finds its objects at synthesis has to have found them before they are asked.
+      watchSynthesis(this.scope);
+      this.scope.node.addValidation({ validate: () => unneeded(this.scope) });
+    }
     part.waivers.push(checkWaiver(this.scope.node.path, waiver));
     return this;
   }

@@ -8,7 +8,15 @@ interface Run {
   readonly kept: Map<object, unknown>;
 }
 
-const RUNS = new WeakMap<IConstruct, { run?: Run }>();
+/** What is known of a root. */
+interface Watched {
+  run?: Run;
+  /** Stands for the validation of the whole app that ran last, or is running. */
+  validation: object;
+  readonly preparations: (() => void)[];
+}
+
+const RUNS = new WeakMap<IConstruct, Watched>();
 /** The second validation sees what the first one made; from then on nothing new comes. */
 const SETTLED = 2;
 
@@ -19,15 +27,35 @@ const SETTLED = 2;
 export function watchSynthesis(construct: IConstruct): void {
   const { root } = construct.node;
   if (RUNS.has(root)) return;
-  const watched: { run?: Run } = {};
+  const watched: Watched = { validation: {}, preparations: [] };
   RUNS.set(root, watched);
   for (const method of ['synth', 'synthYaml'] as const) watch(root as App, method, watched);
   root.node.addValidation({
     validate: () => {
-      if (watched.run && watched.run.passes++ < SETTLED) watched.run.kept.clear();
+      const repeated = watched.run && watched.run.passes++ >= SETTLED;
+      if (repeated) return [];
+      watched.run?.kept.clear();
+      watched.validation = {};
+      watched.preparations.forEach(prepare => prepare());
       return [];
     },
   });
+}
+
+/** Has something done at the start of each validation of the whole app, before anything of ours validates. */
+export function beforeValidation(construct: IConstruct, prepare: () => void): void {
+  watchSynthesis(construct);
+  RUNS.get(construct.node.root)!.preparations.push(prepare);
+}
+
+/** Stands for the validation of the whole app that ran last, or is running: another object each time. */
+export function lastValidation(construct: IConstruct): object | undefined {
+  return RUNS.get(construct.node.root)?.validation;
+}
+
+/** Tells whether this is the first validation in a synthesis that is running. Where charts are written, each validates once more before. */
+export function isFirstValidation(construct: IConstruct): boolean {
+  return RUNS.get(construct.node.root)?.run?.passes === 1;
 }
 
 /** Tells whether the validation that is running repeats one that has seen everything. */
@@ -43,12 +71,18 @@ export function oncePerSynthesis<T>(construct: IConstruct, key: object, workOut:
   return kept.get(key) as T;
 }
 
+/** The same, but from the second validation on only: before, what is worked out may still change. */
+export function onceSettled<T>(construct: IConstruct, key: object, workOut: () => T): T {
+  const run = RUNS.get(construct.node.root)?.run;
+  return run && run.passes >= SETTLED ? oncePerSynthesis(construct, key, workOut) : workOut();
+}
+
 /** What `oncePerSynthesis` keeps in the synthesis that is running, if it was asked for. */
 export function keptInSynthesis(construct: IConstruct, key: object): unknown {
   return RUNS.get(construct.node.root)?.run?.kept.get(key);
 }
 
-function watch(app: App, method: 'synth' | 'synthYaml', watched: { run?: Run }): void {
+function watch(app: App, method: 'synth' | 'synthYaml', watched: Watched): void {
   // Where another language overrides it, jsii allows no other.
   if (typeof app[method] !== 'function' || Object.getOwnPropertyDescriptor(app, method)?.writable === false) return;
   const original = app[method].bind(app) as () => string;

@@ -21,7 +21,8 @@ import { WORKLOAD_KEYS } from '../posture/workload-defaults';
 import { Claims, ContainerClaims, SecretFolderClaim, TokenClaim } from '../rules/harden/claims';
 import { Finding } from '../rules/harden/finding';
 import { Hardened, RULE_IDS, harden } from '../rules/harden/harden';
-import { Refusal, isRefused, seamOf, wrapToJson } from '../rules/harden/seam';
+import { Refusal } from '../rules/harden/refusal';
+import { seamOf, wrapToJson } from '../rules/harden/seam';
 import { SecretFolderOptions, ServiceAccountTokenOptions } from './container-options';
 import { budgetDisruptions } from './disruption-budget';
 import { FlowConnections } from './flow-connections';
@@ -78,7 +79,7 @@ export class WorkloadCore {
       });
     }
     watchGrants(pod);
-    wrapToJson(this.apiObject, manifest => this.harden(manifest), () => this.refuse());
+    wrapToJson(this.apiObject, manifest => this.harden(manifest));
     markWaiverUser(pod, { waiversUsed: () => this.outcome().waiversUsed, ruleIds: RULE_IDS });
   }
 
@@ -162,19 +163,6 @@ export class WorkloadCore {
     return account !== undefined && isGranted(this.pod, account.name, this.pod.metadata.namespace);
   }
 
-  /** Everything that is wrong anywhere in the app, at once: what is wrong with one workload hides nothing of another. */
-  private refuse(): never {
-    const outcomes = this.pod.node.root.node.findAll().flatMap((construct): Pick<Hardened, 'findings' | 'faults'>[] => {
-      try {
-        const outcome = seamOf(construct)?.harden();
-        return outcome && isRefused(outcome) ? [outcome] : [];
-      } catch (fault) {
-        return fault instanceof Fault ? [{ findings: [], faults: [fault] }] : [];
-      }
-    });
-    throw new Refusal(outcomes);
-  }
-
   private get podLabels(): { [key: string]: string } {
     const label = kplus.Pod.ADDRESS_LABEL;
     const address = this.pod.podMetadata.getLabel(label);
@@ -215,7 +203,7 @@ export class WorkloadCore {
       landing: object => namespaceAt(object),
       made: role => {
         this.roles.push(role);
-        wrapToJson(role, manifest => harden(manifest, {}, postureOf(role)), () => this.refuse());
+        wrapToJson(role, manifest => harden(manifest, {}, postureOf(role)));
         markWaiverUser(role, { waiversUsed: () => seamOf(role)!.harden().waiversUsed, ruleIds: RULE_IDS });
       },
     });

@@ -1,13 +1,12 @@
+import type { IConstruct } from 'constructs';
 import { Fault } from '../../kube/faults';
 import { Manifest } from '../../kube/pod-spec';
-import { Severity } from '../../kube/severity';
-import { Finding } from './finding';
-import { compareFindings, findingText } from './finding-text';
+import { onceSettled } from '../../posture/synthesis';
 import { Hardened } from './harden';
+import { Outcome, Refusal, isRefused } from './refusal';
 
 /** An ApiObject, as far as the seam needs one. */
-export interface Serializable {
-  readonly node: { readonly path: string };
+export interface Serializable extends IConstruct {
   toJson(): any;
 }
 
@@ -15,6 +14,8 @@ const SEAM = Symbol.for('cdk8s-hardened.seam/1');
 
 /** What hangs on an object whose `toJson` was wrapped. */
 export interface Seam {
+  /** What is found stops nothing; faults do. @default false */
+  readonly advisory?: boolean;
   /** The manifest as everybody but us writes it, and what hardening makes of it. */
   harden(): Hardened;
 }
@@ -28,18 +29,55 @@ export function seamOf(object: object): Seam | undefined {
  * Wraps an object's `toJson`, once: what it returns is plain JSON after the user's own patches, with every
  * field kept, and what is thrown here arrives word for word.
  *
- * @param refuse throws when the outcome must not be written
+ * @param advisory tells whether findings stop nothing; asked at synthesis
  */
-export function wrapToJson(object: Serializable, transform: (manifest: Manifest) => Hardened, refuse: (hardened: Hardened) => void): void {
+export function wrapToJson(object: Serializable, transform: (manifest: Manifest) => Hardened, advisory: () => boolean = () => false): void {
   if (seamOf(object)) return;
+  // What somebody has wrapped lays the patches on where he wants them.
+  const isWrapped = Object.hasOwn(object, 'toJson');
   const original = object.toJson.bind(object);
-  const seam: Seam = { harden: () => transform(patched(object, original)) };
+  const work = () => transform(isWrapped ? original() as Manifest : patched(object, original));
+  const seam: Seam = {
+    harden: () => onceSettled(object, seam, work),
+    get advisory() {
+      return advisory();
+    },
+  };
   Object.defineProperty(object, SEAM, { value: seam });
   object.toJson = () => {
     const hardened = seam.harden();
-    if (isRefused(hardened)) refuse(hardened);
+    if (stops(seam, hardened)) refuse(object, hardened);
     return hardened.manifest;
   };
+}
+
+function stops({ advisory }: Seam, outcome: Outcome): boolean {
+  return isRefused(advisory ? { ...outcome, findings: [] } : outcome);
+}
+
+const REFUSING = new WeakSet<IConstruct>();
+
+/** Refuses with everything that is wrong anywhere in the app, at once: what is wrong with one object hides nothing of another. */
+function refuse({ node: { root } }: IConstruct, outcome: Outcome): never {
+  // Who is asked what he writes may ask in turn: a namespace asks what lies in it.
+  if (REFUSING.has(root)) throw new Refusal([outcome]);
+  REFUSING.add(root);
+  try {
+    throw new Refusal(root.node.findAll().flatMap(outcomesAt));
+  } finally {
+    REFUSING.delete(root);
+  }
+}
+
+function outcomesAt(construct: IConstruct): Outcome[] {
+  const seam = seamOf(construct);
+  if (!seam) return [];
+  try {
+    const outcome = seam.harden();
+    return stops(seam, outcome) ? [outcome] : [];
+  } catch (fault) {
+    return fault instanceof Fault ? [{ findings: [], faults: [fault] }] : [];
+  }
 }
 
 /** One of cdk8s's JSON patches, as far as it is needed here. */
@@ -77,30 +115,5 @@ function laidOn(document: Manifest, patch: Patch, where: string): Manifest {
       id: 'json-patch-invalid',
       advice: 'Its path starts at the manifest as Kubernetes reads it, such as /spec/template/spec/containers/0/env.',
     });
-  }
-}
-
-/** Findings that count and faults: what stops synthesis. */
-export function isRefused({ findings, faults }: Hardened): boolean {
-  return faults.length > 0 || findings.some(counts);
-}
-
-function counts(finding: Finding): boolean {
-  return finding.severity === Severity.ERROR && finding.waiver === undefined;
-}
-
-/** More than that nobody reads at once; a default that is missing everywhere says the same of every workload. */
-const MOST_SHOWN = 100;
-
-/** Everything that stops synthesis, in one error; what is wrong with one workload hides nothing of another. */
-export class Refusal extends Error {
-  constructor(outcomes: readonly Pick<Hardened, 'findings' | 'faults'>[]) {
-    const findings = outcomes.flatMap(outcome => outcome.findings.filter(counts)).sort(compareFindings).map(findingText);
-    const faults = outcomes.flatMap(outcome => outcome.faults.map((fault: Fault) => fault.message)).sort();
-    const lines = [...new Set([...faults, ...findings])];
-    const shown = lines.slice(0, MOST_SHOWN).map(line => `  ${line}`);
-    const rest = lines.length > MOST_SHOWN ? [`  … and ${lines.length - MOST_SHOWN} more`] : [];
-    super(lines.length === 1 ? lines[0] : [`${lines.length} errors:`, ...shown, ...rest].join('\n'));
-    this.name = 'HardeningError';
   }
 }
