@@ -1,31 +1,30 @@
 import { existsSync, realpathSync } from 'node:fs';
-import { didYouMean } from '../kube/faults';
 import { Constructs } from '../kube/reading/constructs';
 import { STANDARD_INPUT, refusal } from '../kube/reading/files';
 import { Problem, Unreadable } from '../kube/reading/problem';
 import { Reading, readInputs } from '../kube/reading/read';
-import { OLDEST_KUBERNETES, NEWEST_KUBERNETES, minorOf } from '../kube/versions';
-import { ambientToday } from '../posture/today';
+import { OLDEST_KUBERNETES, NEWEST_KUBERNETES } from '../kube/versions';
 import { CheckAnswer, PlacedFinding, answerOf } from '../report/answer';
 import { Yardstick, judge, lookAcross, rulesAsked } from '../rules/audit';
 import { CIS_VERSIONS } from '../rules/controls';
 import type { Fixes } from '../rules/mend/fixes';
-import { PACKS, RulePack, packNamed } from '../rules/packs';
 import { PodSecurityLevel } from '../rules/pod-security';
 import { FORMATS, FORMATS_TOLD } from './check-formats';
-import { HELP, Line, Options, helpOf, readLine, wrong } from './options';
+import { CONFIG_FILE, configFor } from './config';
+import { HELP, Options, helpOf, readLine, wrong } from './options';
 import { Progress } from './progress';
 import { Command, Status } from './surroundings';
 import { writeAnswer } from './write-answer';
+import { yardstickOf } from './yardstick';
 
 const NAME = 'check';
-const [DEFAULT_PACK] = PACKS;
 
 const OPTIONS: Options = {
   'pack': { takes: 'PACK', about: `hardened (if not said), pss-baseline, pss-restricted, cis (or cis-${CIS_VERSIONS[0]} … cis-${CIS_VERSIONS.at(-1)}), nsa.` },
   'fail-on': { takes: 'LEVEL', choices: ['error', 'warning', 'never'], about: 'From which level on the exit status is 1: error (if not said), warning, never.' },
   'format': { takes: 'FORMAT', choices: Object.keys(FORMATS), about: `${FORMATS_TOLD}.` },
   'output': { takes: 'FILE', about: 'Where to write, whole or not at all; standard output if not said.' },
+  'config': { takes: 'FILE', about: `What the repository has decided; if not said, the first ${CONFIG_FILE} upwards from the input.` },
   'constructs': { takes: 'FILE', about: 'Which construct of a cdk8s app wrote what; if not said, a record beside the manifests is taken.' },
   'kubernetes': { takes: '1.NN', about: `The version that is judged for; ${NEWEST_KUBERNETES} if not said. Schemas are known from ${OLDEST_KUBERNETES} on.` },
   'quiet': { about: 'Nothing but findings and what could not be read.' },
@@ -38,6 +37,11 @@ Judges manifests: YAML and JSON files, folders, or - for standard input. Says wh
 (fields that it does not know, APIs that were removed), what the pack's rules find, and which waivers have expired
 or are not needed. Under a pss pack the verdict is Pod Security's alone, and what the API server would refuse besides
 is a warning. HARDENED_TODAY=YYYY-MM-DD stands in for the clock.
+
+What a whole repository has decided stands in ${CONFIG_FILE}, found upwards from the input:
+  pack: [pss-restricted, image-digest]
+  rules: { pod-liveness-probe: off, pod-readiness-probe: error }
+  parameters: { allowedRegistries: [registry.example.org], minimumUid: 10000 }
 
 An exception is an annotation of the object:
   cdk8s-hardened/waive.RULE: '{"reason": "…", "owner": "…", "until": "YYYY-MM-DD", "container": "…", "ticket": "…"}'
@@ -57,8 +61,9 @@ export const check: Command = {
       surroundings.stdout.write(USAGE);
       return Status.CLEAN;
     }
-    const yardstick = yardstickOf(line);
     if (!line.paths.length) throw wrong(NAME, 'there is nothing to judge', 'Name files, folders, or - for standard input.');
+    const config = configFor(NAME, line.paths, line.values.config, surroundings.folder);
+    const yardstick = yardstickOf(NAME, line, config);
     const { standardInput } = surroundings;
     const progress = new Progress(surroundings.stderr, !line.flags.has('quiet'));
     const reading = readInputs(line.paths, { standardInput, onProgress: (done, all) => progress.at('files', done, all) });
@@ -68,23 +73,9 @@ export const check: Command = {
     const fixes = line.values.format === 'sarif' ? fixesOf(reading, yardstick) : undefined;
     const answer = judgeAll(reading, yardstick, { constructs, fixes }, progress);
     writeAnswer(NAME, answer, line, surroundings);
-    return statusOf(answer, line.values['fail-on']);
+    return statusOf(answer, line.values['fail-on'] ?? config.failOn);
   },
 };
-
-function yardstickOf({ values: { pack = DEFAULT_PACK.name, kubernetes = NEWEST_KUBERNETES } }: Line): Yardstick {
-  const minor = minorOf(kubernetes);
-  if (minor === undefined || minor > minorOf(NEWEST_KUBERNETES)!) {
-    throw wrong(NAME, `'${kubernetes}' is no Kubernetes version that is known here`, `Write one up to ${NEWEST_KUBERNETES}, such as --kubernetes ${NEWEST_KUBERNETES}.`);
-  }
-  return { pack: packOf(pack), minor, today: ambientToday(`cdk8s-hardened ${NAME}`) };
-}
-
-function packOf(name: string): RulePack {
-  const pack = packNamed(name);
-  if (!pack) throw wrong(NAME, `'${name}' is no pack`, didYouMean(name, PACKS.map(known => known.name)));
-  return pack;
-}
 
 /** Whoever names a manifest behind --output has forgotten the file: what is said of it would be written over it. */
 function keepInputs({ texts }: Reading, output: string | undefined): void {

@@ -61,7 +61,9 @@ export interface RuleText {
 /** Every rule that an audit by a pack may name: what the API server holds, the pack's own, and those about waivers. */
 export function rulesAsked(pack: RulePack): RuleText[] {
   const texts: (Omit<RuleText, 'controls'> & { readonly controls?: Controls })[] = [
-    ...MANIFEST_RULES.map(rule => ({ ...rule, severity: manifestSeverity(rule, pack) })), ...rulesIn(pack), ...WAIVER_RULES,
+    ...MANIFEST_RULES.filter(({ id }) => !pack.off?.has(id)).map(rule => ({ ...rule, severity: manifestSeverity(rule, pack) })),
+    ...rulesIn(pack),
+    ...WAIVER_RULES,
   ];
   return texts.map(({ id, title, severity, advice, controls }) => (
     { id, title, severity: decided(id, severity, pack), advice, controls: allControls(controls) }
@@ -102,7 +104,9 @@ export function lookAcross(manifests: readonly Manifest[], { pack, parameters }:
  */
 export function judge(manifest: Manifest, { pack, minor, today, parameters }: Yardstick, across: readonly Draft[] = []): Judgement {
   const clean = sound(manifest);
-  const ofManifest = manifestDrafts(manifest, minor).map(draft => ({ ...draft, severity: manifestSeverity(draft, pack) }));
+  const ofManifest = manifestDrafts(manifest, minor)
+    .filter(({ rule }) => !pack.off?.has(rule))
+    .map(draft => ({ ...draft, severity: manifestSeverity(draft, pack) }));
   const drafts = [
     ...ofManifest,
     ...podDrafts(clean, { rules: pack.pods, exact: pack.exact, parameters }, minor),

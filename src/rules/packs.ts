@@ -28,6 +28,8 @@ export interface RulePack {
   readonly exact: boolean;
   /** Severities that were decided otherwise, by rule. @default - as the rules say */
   readonly severities?: ReadonlyMap<string, Severity>;
+  /** Rules that are asked under every pack, and not here. @default - none */
+  readonly off?: ReadonlySet<string>;
 }
 
 /** Every rule there is. */

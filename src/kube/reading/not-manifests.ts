@@ -15,7 +15,7 @@ const FILES: readonly [RegExp, string][] = [
   [/^(?:.*[-_.])?values(?:[-_.].*)?\.(?:yaml|yml)$|^values\.schema\.json$/, 'it holds the values of a Helm chart. Check what the chart renders: helm template'],
   [/^kustomization\.ya?ml$/, 'it tells kustomize what to build. Check what it builds: kustomize build'],
   [/^(?:docker-)?compose(?:[-_.].*)?\.ya?ml$/, 'it is for Docker Compose'],
-  [/^(?:package(?:-lock)?|tsconfig(?:[-_.].*)?|renovate|.*\.schema)\.json$|^(?:pnpm-lock|cdk8s|mkdocs|\.pre-commit-config|\.gitlab-ci|\.golangci)\.ya?ml$/, 'it configures a tool'],
+  [/^(?:package(?:-lock)?|tsconfig(?:[-_.].*)?|renovate|.*\.schema)\.json$|^(?:pnpm-lock|cdk8s|mkdocs|\.hardened|\.pre-commit-config|\.gitlab-ci|\.golangci)\.ya?ml$/, 'it configures a tool'],
 ];
 
 const FOLDERS = new Set(['.git', '.hg', '.svn', 'node_modules', '.github', '.gitlab', '.circleci', '.vscode', '.idea', '.terraform', '__pycache__']);
