@@ -119,6 +119,7 @@ for (const folder of ['/examples/', '/test/', '/.ci/', '/ARCHITECTURE.md', '/ben
 project.package.addField('exports', {
   '.': { types: './lib/index.d.ts', default: './lib/index.js' },
   './package.json': './package.json',
+  './schemas/baseline.json': './schemas/baseline.json',
   './schemas/check.json': './schemas/check.json',
   './schemas/diff.json': './schemas/diff.json',
   './schemas/reach.json': './schemas/reach.json',

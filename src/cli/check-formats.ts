@@ -5,7 +5,9 @@ import { Line } from './options';
 import { Surroundings, version, wantsColours } from './surroundings';
 
 /** What a format may want to know besides the answer. */
-export interface RenderOptions extends Pick<Surroundings, 'stdout' | 'env' | 'folder'>, Pick<Line, 'values' | 'flags'> {
+export interface RenderOptions extends Pick<Surroundings, 'stdout' | 'env' | 'folder'>, Pick<Line, 'flags'> {
+  /** @default error */
+  readonly failOn?: string;
   /** It goes to standard output, where a person may look at it. */
   readonly isShown: boolean;
 }
@@ -36,8 +38,8 @@ export const FORMATS: { readonly [name: string]: Format } = {
   },
   junit: {
     about: 'a test an object and rule; warnings fail with --fail-on warning',
-    render: (answer, { values }) => (
-      (require('../report/junit') as typeof import('../report/junit')).junit(answer, { failOn: values['fail-on'] === 'warning' ? Severity.WARNING : Severity.ERROR })
+    render: (answer, { failOn }) => (
+      (require('../report/junit') as typeof import('../report/junit')).junit(answer, { failOn: failOn === 'warning' ? Severity.WARNING : Severity.ERROR })
     ),
   },
   markdown: {

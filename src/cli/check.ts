@@ -1,6 +1,5 @@
-import { existsSync, realpathSync } from 'node:fs';
 import { Constructs } from '../kube/reading/constructs';
-import { STANDARD_INPUT, refusal } from '../kube/reading/files';
+import { refusal } from '../kube/reading/files';
 import { Problem, Unreadable } from '../kube/reading/problem';
 import { Reading, readInputs } from '../kube/reading/read';
 import { OLDEST_KUBERNETES, NEWEST_KUBERNETES } from '../kube/versions';
@@ -9,9 +8,11 @@ import { Yardstick, judge, lookAcross, rulesAsked } from '../rules/audit';
 import { CIS_VERSIONS } from '../rules/controls';
 import type { Fixes } from '../rules/mend/fixes';
 import { PodSecurityLevel } from '../rules/pod-security';
+import { BASELINE, holdAgainst, readBaseline } from './check-baseline';
 import { FORMATS, FORMATS_TOLD } from './check-formats';
 import { CONFIG_FILE, configFor } from './config';
 import { HELP, Options, helpOf, readLine, wrong } from './options';
+import { keepInputs } from './output';
 import { Progress } from './progress';
 import { Command, Status } from './surroundings';
 import { writeAnswer } from './write-answer';
@@ -27,6 +28,7 @@ const OPTIONS: Options = {
   'config': { takes: 'FILE', about: `What the repository has decided; if not said, the first ${CONFIG_FILE} upwards from the input.` },
   'constructs': { takes: 'FILE', about: 'Which construct of a cdk8s app wrote what; if not said, a record beside the manifests is taken.' },
   'kubernetes': { takes: '1.NN', about: `The version that is judged for; ${NEWEST_KUBERNETES} if not said. Schemas are known from ${OLDEST_KUBERNETES} on.` },
+  ...BASELINE,
   'quiet': { about: 'Nothing but findings and what could not be read.' },
   ...HELP,
 };
@@ -64,27 +66,21 @@ export const check: Command = {
     if (!line.paths.length) throw wrong(NAME, 'there is nothing to judge', 'Name files, folders, or - for standard input.');
     const config = configFor(NAME, line.paths, line.values.config, surroundings.folder);
     const yardstick = yardstickOf(NAME, line, config);
+    const baseline = readBaseline(NAME, line);
     const { standardInput } = surroundings;
     const progress = new Progress(surroundings.stderr, !line.flags.has('quiet'));
     const reading = readInputs(line.paths, { standardInput, onProgress: (done, all) => progress.at('files', done, all) });
     progress.end();
-    keepInputs(reading, line.values.output);
+    keepInputs(NAME, reading.texts, line.values.output);
     const constructs = constructsOf(reading, line.values.constructs);
     const fixes = line.values.format === 'sarif' ? fixesOf(reading, yardstick) : undefined;
-    const answer = judgeAll(reading, yardstick, { constructs, fixes }, progress);
-    writeAnswer(NAME, answer, line, surroundings);
-    return statusOf(answer, line.values['fail-on'] ?? config.failOn);
+    const judged = judgeAll(reading, yardstick, { constructs, fixes }, progress);
+    const answer = holdAgainst(baseline, judged, { command: NAME, reading, line, stderr: surroundings.stderr });
+    const failOn = line.values['fail-on'] ?? config.failOn;
+    writeAnswer(NAME, answer, { line, failOn, surroundings });
+    return statusOf(answer, failOn);
   },
 };
-
-/** Whoever names a manifest behind --output has forgotten the file: what is said of it would be written over it. */
-function keepInputs({ texts }: Reading, output: string | undefined): void {
-  if (output === undefined || !existsSync(output)) return;
-  const target = realpathSync(output);
-  if (texts.some(({ file }) => file !== STANDARD_INPUT && realpathSync(file) === target)) {
-    throw wrong(NAME, `--output '${output}' is one of the files that are judged`, 'Name another file.');
-  }
-}
 
 /** What is said of findings besides. */
 interface Besides {

@@ -6,11 +6,19 @@ import { Line } from './options';
 import { writeWhole } from './output';
 import { Surroundings } from './surroundings';
 
+/** How an answer is written. */
+export interface Written {
+  readonly line: Line;
+  /** `--fail-on`, or what the repository has decided. @default error */
+  readonly failOn?: string;
+  readonly surroundings: Surroundings;
+}
+
 /** Writes an answer in the format that was asked for, where it was asked for; what could not be read is said on standard error, too. */
-export function writeAnswer(command: string, answer: CheckAnswer, line: Line, surroundings: Surroundings): void {
+export function writeAnswer(command: string, answer: CheckAnswer, { line, failOn, surroundings }: Written): void {
   const { stdout, stderr } = surroundings;
   const { output = '-', format = 'text' } = line.values;
-  const content = FORMATS[format].render(answer, { ...surroundings, ...line, isShown: output === '-' });
+  const content = FORMATS[format].render(answer, { ...surroundings, ...line, failOn, isShown: output === '-' });
   if (output !== '-') writeWhole(command, output, content);
   else for (const part of content) stdout.write(part);
   for (const problem of answer.problems) stderr.write(`${place(problem.file, problem.line)}: ${plain(problem.message)}\n`);

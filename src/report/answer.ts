@@ -1,6 +1,5 @@
 import { Problem } from '../kube/reading/problem';
 import { ReadObject } from '../kube/reading/read';
-import { Severity } from '../kube/severity';
 import { AuditFinding, RuleText } from '../rules/audit';
 import { Fix } from '../rules/mend/fixes';
 import { PodSecurityLevel } from '../rules/pod-security';
@@ -22,6 +21,8 @@ export interface Source {
 /** A finding and where it stands. */
 export interface PlacedFinding extends AuditFinding {
   readonly source: Source;
+  /** Whether the baseline has it. @default - it was held against none */
+  readonly isKnown?: boolean;
   /** Finds what would mend it, for formats that show that. @default - nobody has asked */
   readonly fix?: () => Fix | undefined;
 }
@@ -29,10 +30,23 @@ export interface PlacedFinding extends AuditFinding {
 /** How many of what. */
 export interface Summary {
   readonly objects: number;
-  /** Findings that no waiver in force allows. */
+  /** Findings that no waiver in force allows, and that the baseline has not. */
   readonly errors: number;
   readonly warnings: number;
   readonly waived: number;
+  /** Findings that the baseline has. @default - they were held against none */
+  readonly known?: number;
+}
+
+/** A finding that was accepted as it was; of a list of fingerprints nothing else is known. */
+export interface Accepted {
+  readonly fingerprint: string;
+  readonly rule: string | null;
+  readonly object: AuditFinding['object'] | null;
+  readonly field: string | null;
+  readonly container: string | null;
+  readonly message: string | null;
+  readonly file: string | null;
 }
 
 /** By what was judged. */
@@ -51,6 +65,8 @@ export interface CheckAnswer extends Asked {
   readonly findings: readonly PlacedFinding[];
   /** The objects with a pod, by the strictest level of the Pod Security Standards that each meets. */
   readonly levels: Levels;
+  /** What the baseline has, and is not found any more. @default - there is no baseline */
+  readonly gone?: readonly Accepted[];
   /** What was judged, for formats that name what is clean, too. */
   readonly judged: readonly ReadObject[];
 }
@@ -62,16 +78,22 @@ export type Levels = { readonly [level in PodSecurityLevel]?: number };
 export function answerOf(
   asked: Asked, judged: readonly ReadObject[], findings: readonly PlacedFinding[], problems: readonly Problem[], levels: Levels = {},
 ): CheckAnswer {
-  const open = findings.filter(finding => !isWaived(finding));
-  const errors = open.filter(({ severity }) => severity === Severity.ERROR).length;
   return {
     ...asked,
-    summary: { objects: judged.length, errors, warnings: open.length - errors, waived: findings.length - open.length },
+    summary: summaryOf(judged.length, findings),
     problems: [...problems].sort((a, b) => compare(a.file, b.file) || a.line - b.line || compare(a.message, b.message)),
     findings: [...findings].sort(byPlace),
     levels,
     judged,
   };
+}
+
+/** Counts what became of findings. */
+export function summaryOf(objects: number, findings: readonly PlacedFinding[]): Summary {
+  const count = (state: State) => findings.filter(finding => stateOf(finding) === state).length;
+  const known = count('known');
+  const isHeld = findings.some(({ isKnown }) => isKnown !== undefined);
+  return { objects, errors: count('error'), warnings: count('warning'), waived: count('waived'), ...(isHeld && { known }) };
 }
 
 /** Tells whether a waiver in force allows it. */
@@ -80,11 +102,11 @@ export function isWaived({ waiver }: AuditFinding): boolean {
 }
 
 /** What became of a finding. */
-export type State = 'error' | 'warning' | 'waived';
+export type State = 'error' | 'warning' | 'waived' | 'known';
 
-/** What became of a finding: a waiver in force stands before its severity. */
-export function stateOf(finding: AuditFinding): State {
-  return isWaived(finding) ? 'waived' : finding.severity;
+/** What became of a finding: a waiver in force stands before the baseline, and that before its severity. */
+export function stateOf(finding: PlacedFinding): State {
+  return isWaived(finding) ? 'waived' : finding.isKnown ? 'known' : finding.severity;
 }
 
 /** Whom a finding is about: `Deployment shop/web`. */

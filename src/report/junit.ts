@@ -93,18 +93,20 @@ function outcome(test: Test, failOn: Severity): string {
     const [first, ...others] = findings.filter(finding => fails(finding, failOn));
     return element('failure', first.rule, `${first.message}${others.length ? ` (and ${others.length} more)` : ''}`, lines);
   }
-  if (isSkipped(test)) return element('skipped', stateOf(findings[0]), whyNot(findings[0]), lines);
+  if (isSkipped(test)) return element('skipped', stateOf(findings[0]), whyNot(findings[0])!, lines);
   return `   <system-out>${lines}</system-out>\n`;
 }
 
 function sentence(finding: PlacedFinding): string {
   const { source: { line, column, construct }, field, message, rule, advice } = finding;
-  const end = stateOf(finding) === 'waived' ? whyNot(finding) : advice;
+  const end = whyNot(finding) ?? advice;
   return `${stateOf(finding)} ${line}:${column} ${construct ? `${construct} · ` : ''}${field}: ${message} [${rule}]. ${end}`;
 }
 
-function whyNot({ waiver }: PlacedFinding): string {
-  return waiver ? waivedBy(waiver) : '';
+/** Why a finding does not count, if so. */
+function whyNot(finding: PlacedFinding): string | undefined {
+  const state = stateOf(finding);
+  return state === 'waived' ? waivedBy(finding.waiver!) : state === 'known' ? 'The baseline has it.' : undefined;
 }
 
 function fails(finding: PlacedFinding, failOn: Severity): boolean {
@@ -118,7 +120,7 @@ function isFailed({ findings }: Test, failOn: Severity): boolean {
 
 /** Nothing of it counts: not even as a warning. */
 function isSkipped({ findings }: Test): boolean {
-  return findings.length > 0 && findings.every(finding => !['error', 'warning'].includes(stateOf(finding)));
+  return findings.length > 0 && findings.every(finding => whyNot(finding) !== undefined);
 }
 
 function testcase(classname: string, name: string, content: string): string {

@@ -1,6 +1,6 @@
 import { CheckAnswer, PlacedFinding, State, stateOf, subjectOf } from './answer';
 import { code, prose, row } from './markdown-text';
-import { place, verdict } from './text';
+import { goneText, place, verdict } from './text';
 
 /** A comment on GitHub holds 65,536 characters; some are left for what others write around it. */
 const MOST = 60_000;
@@ -36,7 +36,7 @@ const COLUMNS = ['Rule', 'Object', 'Place', 'What is'];
 
 /** The answer as Markdown for a comment on a change: what fails stands open, the rest is folded, and it always fits in. */
 export function markdown(answer: CheckAnswer): string {
-  const { summary: { errors, warnings, waived }, problems, findings } = answer;
+  const { summary: { errors, warnings, waived, known }, problems, findings, gone = [] } = answer;
   const page = new Page();
   const clean = !errors && !warnings && !problems.length;
   page.add(`### cdk8s-hardened: ${clean ? 'clean' : counts([[errors, 'error'], [warnings, 'warning'], [problems.length, 'input', 'that could not be read']])}\n\n`);
@@ -49,6 +49,8 @@ export function markdown(answer: CheckAnswer): string {
   page.table(COLUMNS, open.slice(OPEN), counts([[open.length - OPEN, 'more error']]));
   page.table(COLUMNS, of('warning').map(rowOf), counts([[warnings, 'warning']]));
   page.table([...COLUMNS.slice(0, 3), 'Who', 'Until', 'Why'], of('waived').map(waivedRow), `${waived} waived`);
+  page.table(COLUMNS, of('known').map(rowOf), `${known} known to the baseline`);
+  page.table(['Gone since the baseline'], gone.map(accepted => row([prose(goneText(accepted))])), `${gone.length} gone since the baseline`);
   if (page.missing) page.add(`${page.missing} more rows have no room here: \`--format html\` or \`json\` has all of them.\n`);
   return `${page.text.trimEnd()}\n`;
 }

@@ -81,6 +81,7 @@ function resultOf(finding: PlacedFinding, ruleIndex: number | undefined, root: s
       ],
     }],
     partialFingerprints: { 'cdk8sHardened/v1': fingerprint },
+    ...(finding.isKnown !== undefined && { baselineState: finding.isKnown ? 'unchanged' : 'new' }),
     // All results have them or none, as the standard wants it.
     suppressions: waiver && isWaived(finding) ? [{ kind: 'external', status: 'accepted', justification: justification(waiver) }] : [],
     ...(fix && { fixes: [fixOf(fix, uriOf(source.file, root))] }),

@@ -1,7 +1,7 @@
 import { Severity } from '../kube/severity';
 import { OLDEST_KUBERNETES, minorOf } from '../kube/versions';
 import { LEVELS } from '../rules/level';
-import { CheckAnswer, PlacedFinding, isWaived, subjectOf, waivedBy } from './answer';
+import { Accepted, CheckAnswer, PlacedFinding, isWaived, stateOf, subjectOf, waivedBy } from './answer';
 import { plain } from './plain';
 
 /** How the text is to look. */
@@ -24,6 +24,7 @@ export function text(answer: CheckAnswer, { colours, findingsOnly, withoutProble
   const blocks: string[] = [];
   const files = new Map<string, PlacedFinding[]>();
   for (const finding of answer.findings) {
+    if (stateOf(finding) === 'known') continue;
     const block = files.get(finding.source.file);
     if (block) block.push(finding);
     else files.set(finding.source.file, [finding]);
@@ -32,6 +33,7 @@ export function text(answer: CheckAnswer, { colours, findingsOnly, withoutProble
   if (!findingsOnly && !withoutProblems && answer.problems.length) {
     blocks.push(`${ink.bold('could not be read')}\n${answer.problems.map(({ file, line, message }) => `  ${place(file, line)}: ${plain(message)}\n`).join('')}`);
   }
+  if (!findingsOnly && answer.gone?.length) blocks.push(`${ink.bold('gone since the baseline')}\n${answer.gone.map(accepted => `  ${plain(goneText(accepted))}\n`).join('')}`);
   if (!findingsOnly) blocks.push(`${verdict(answer, ink)}\n`);
   return blocks.join('\n');
 }
@@ -42,18 +44,26 @@ export function place(file: string, line: number): string {
 }
 
 /** The last line: what was judged, by what, and what came out. */
-export function verdict({ pack, kubernetes, summary, problems, levels }: CheckAnswer, ink: typeof ANSI = BARE): string {
-  const { objects, errors, warnings, waived } = summary;
+export function verdict({ pack, kubernetes, summary, problems, levels, gone = [] }: CheckAnswer, ink: typeof ANSI = BARE): string {
+  const { objects, errors, warnings, waived, known } = summary;
   const counts = [
     errors ? ink.red(count(errors, 'error')) : '0 errors',
     warnings ? ink.yellow(count(warnings, 'warning')) : '0 warnings',
     `${waived} waived`,
+    ...known === undefined ? [] : [`${known} known`],
+    ...gone.length ? [`${gone.length} gone since the baseline`] : [],
     ...problems.length ? [ink.red(`${count(problems.length, 'input')} that could not be read`)] : [],
   ];
   const clean = !errors && !warnings && !problems.length;
   const met = LEVELS.filter(name => levels[name]).map(name => `${levels[name]} ${name}`).join(', ');
   const unknown = minorOf(kubernetes)! < minorOf(OLDEST_KUBERNETES)! ? ' (whose fields and API versions are not known here, and were not checked)' : '';
-  return `${count(objects, 'object')}, pack ${pack}, Kubernetes ${kubernetes}${unknown}: ${clean && !waived ? ink.green('clean') : counts.join(', ')}${met && `; Pod Security met: ${met}`}`;
+  return `${count(objects, 'object')}, pack ${pack}, Kubernetes ${kubernetes}${unknown}: ${clean && !waived && known === undefined ? ink.green('clean') : counts.join(', ')}${met && `; Pod Security met: ${met}`}`;
+}
+
+/** What is gone, as far as the baseline tells: `web.yaml · Deployment shop/web · spec.hostPID: … [pod-host-pid]`. */
+export function goneText({ fingerprint, rule, object, field, message, file }: Accepted): string {
+  if (!rule || !object) return fingerprint;
+  return [file === '-' ? 'standard input' : file, subjectOf(object), `${field ?? ''}: ${message ?? ''} [${rule}]`].filter(part => part).join(' · ');
 }
 
 function nameOf(file: string): string {

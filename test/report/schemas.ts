@@ -9,6 +9,7 @@ import { ROOT } from '../house/files';
 const OPTIONS = { strict: false, allErrors: true, unicodeRegExp: false };
 const SCHEMAS = {
   check: { file: 'schemas/check.json', ajv: () => new Ajv(OPTIONS) },
+  baseline: { file: 'schemas/baseline.json', ajv: () => withSchemas('schemas/check.json') },
   reach: { file: 'schemas/reach.json', ajv: () => new Ajv(OPTIONS) },
   explain: { file: 'schemas/reach-explain.json', ajv: () => withReach() },
   diff: { file: 'schemas/diff.json', ajv: () => withReach('schemas/reach-explain.json') },
@@ -17,8 +18,11 @@ const SCHEMAS = {
 };
 /** Schemas that speak of what `reach` writes, too. */
 function withReach(...files: string[]): Ajv {
+  return withSchemas('schemas/reach.json', ...files);
+}
+function withSchemas(...files: string[]): Ajv {
   const ajv = new Ajv(OPTIONS);
-  for (const file of ['schemas/reach.json', ...files]) ajv.addSchema(JSON.parse(readFileSync(join(ROOT, file), 'utf8')));
+  for (const file of files) ajv.addSchema(JSON.parse(readFileSync(join(ROOT, file), 'utf8')));
   return ajv;
 }
 
