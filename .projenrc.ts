@@ -186,6 +186,7 @@ project.package.setScript('bench:reach', 'ts-node -T -P bench/tsconfig.json benc
 project.package.setScript('fuzz:reach', 'FUZZ_CLUSTERS=${FUZZ_CLUSTERS:-100000} jest --selectProjects house --ci test/reach/fuzz');
 project.package.setScript('bench:check', 'ts-node -T -P bench/tsconfig.json bench/check.ts');
 // Writes src/kube/schema/data.ts; needs Python with pip, and Go.
+project.package.setScript('rules', 'ts-node -T -P scripts/tsconfig.json scripts/rules/main.ts');
 project.package.setScript('schema', 'ts-node -T -P scripts/tsconfig.json scripts/schema/main.ts');
 project.addTask('rosetta', {
   description: 'Compiles the examples of doc comments as jsii translates them to other languages',

@@ -3,9 +3,6 @@ import { Severity } from '../../kube/severity';
 import type { ManifestRule } from '../manifest-rule';
 import { Violation } from '../rule';
 
-/** The rule that a namespace enforces `restricted`. */
-export const LEVEL_RULE = 'namespace-pod-security';
-
 const ENFORCE = 'pod-security.kubernetes.io/enforce';
 const FIELD = `metadata.labels[${ENFORCE}]`;
 
@@ -16,7 +13,7 @@ const FIELD = `metadata.labels[${ENFORCE}]`;
  * Allowed values: restricted
  */
 export const namespacePodSecurity: ManifestRule = {
-  id: LEVEL_RULE,
+  id: 'namespace-pod-security',
   title: 'Namespaces enforce Pod Security restricted',
   severity: Severity.WARNING,
   controls: { cis: '5.2.1' },
@@ -28,6 +25,9 @@ export const namespacePodSecurity: ManifestRule = {
     return [{ field: FIELD, what: said === undefined ? 'no level of Pod Security is enforced' : `Pod Security enforces '${String(said)}' only` }];
   },
 };
+
+/** What has to be waived where a namespace enforces less. */
+export const LEVEL_RULE = namespacePodSecurity.id;
 
 function enforced(metadata: Json | undefined): Json | undefined {
   const labels = isObject(metadata) ? metadata.labels : undefined;
