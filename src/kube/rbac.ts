@@ -34,6 +34,30 @@ export function policyRules(manifest: { readonly rules?: Json }): PolicyRule[] {
   } : { verbs: [] });
 }
 
+/** Who is given a role: a User, a Group or a ServiceAccount. */
+export interface Subject {
+  readonly kind: string;
+  readonly name: string;
+  /** Of service accounts. */
+  readonly namespace?: string;
+}
+
+const BINDINGS = ['RoleBinding', 'ClusterRoleBinding'];
+
+/** Tells whether a manifest gives a role to somebody. */
+export function isBinding({ apiVersion, kind }: { readonly apiVersion?: unknown; readonly kind?: unknown }): boolean {
+  return BINDINGS.includes(kind as string) && String(apiVersion).startsWith(`${RBAC_GROUP}/`);
+}
+
+/** The subjects of a binding, each in its place, whatever else stands in the manifest. */
+export function subjectsOf({ subjects }: { readonly subjects?: Json }): (Subject | undefined)[] {
+  return (Array.isArray(subjects) ? subjects : []).map(subject => {
+    if (!isObject(subject) || typeof subject.kind !== 'string' || typeof subject.name !== 'string') return undefined;
+    const { kind, name, namespace } = subject;
+    return { kind, name, ...(typeof namespace === 'string' && { namespace }) };
+  });
+}
+
 function texts(value: Json | undefined): string[] {
   return Array.isArray(value) ? value.filter(item => typeof item === 'string') : [];
 }

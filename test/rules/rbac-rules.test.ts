@@ -26,7 +26,7 @@ function found(rules: unknown, kind = 'Role', pack = hardened, annotations = {})
 
 /** What a role gives, and the rule that it breaks with it. */
 const TOO_MUCH: readonly [rule: string, field: string, given: Rule][] = [
-  ['rbac-wildcard-verbs', 'verbs', on('configmaps', ['*'])],
+  ['rbac-wildcard-verbs', 'verbs', on('limitranges', ['*'])],
   ['rbac-wildcard-verbs', 'verbs', { nonResourceURLs: ['/metrics'], verbs: ['*'] }],
   ['rbac-wildcard-resources', 'resources', on('*', ['get'], 'example.org')],
   ['rbac-wildcard-resources', 'resources', on('*/status', ['patch'], 'example.org')],
@@ -52,14 +52,26 @@ const TOO_MUCH: readonly [rule: string, field: string, given: Rule][] = [
   ['rbac-csr', '', on('certificatesigningrequests/approval', ['update'], 'certificates.k8s.io')],
   ['rbac-csr', '', on('signers', ['approve'], 'certificates.k8s.io', ['example.org/x'])],
   ['rbac-webhooks', '', on('validatingwebhookconfigurations', ['patch'], 'admissionregistration.k8s.io')],
+  ['rbac-rolebinding-escalation', '', on('rolebindings', ['create'], RBAC)],
+  ['rbac-rolebinding-escalation', '', on('clusterrolebindings', ['patch'], RBAC, ['ops'])],
+  ['rbac-services-status', '', on('services/status', ['patch'])],
+  ['rbac-configmaps', '', on('configmaps', ['create'])],
+  ['rbac-configmaps', '', on('configmaps', ['deletecollection'])],
+  ['rbac-delete-events', '', on('events', ['delete'])],
+  ['rbac-delete-events', '', on('events', ['deletecollection'], 'events.k8s.io')],
+  ['rbac-delete-logs', '', on('pods/log', ['delete'])],
 ];
 
 const ALL_RIGHT: readonly Rule[] = [
-  on('configmaps', ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete']),
+  on('configmaps', ['get', 'list', 'watch']),
+  on('configmaps', ['get', 'update', 'patch', 'delete'], '', ['leader']),
+  on('services', ['get', 'list', 'watch', 'create']),
+  on('pods/log', ['get']),
+  on('events', ['create', 'patch']),
+  on('rolebindings', ['get', 'list'], RBAC),
   on('secrets', ['get'], '', ['login']),
   on('secrets', ['create', 'delete']),
   on('pods', ['get', 'list', 'watch', 'delete']),
-  on('pods/log', ['get']),
   on('roles', ['get', 'create'], RBAC),
   on('serviceaccounts', ['create']),
   on('certificatesigningrequests', ['create'], 'certificates.k8s.io'),

@@ -13,7 +13,14 @@ export const rbacEscalate: RbacRule = {
   id: 'rbac-escalate',
   title: 'No escalate verb',
   severity: Severity.ERROR,
-  controls: { cis: '5.1.8', checkov: 'CKV_K8S_158' },
+  controls: {
+    cis: '5.1.8',
+    nsa: 'Role-based access control',
+    checkov: 'CKV_K8S_158',
+    kubescape: 'C-0191',
+    trivy: 'KSV-0050',
+    kyverno: 'other/restrict-escalation-verbs-roles',
+  },
   advice: 'Leave it out: without it, whoever writes roles may give only what they have.',
   check: tooMuch({ verbs: ['escalate'], resources: { [RBAC]: ['roles', 'clusterroles'] }, consequence: 'it can give itself every right' }),
 };
@@ -28,7 +35,14 @@ export const rbacBind: RbacRule = {
   id: 'rbac-bind',
   title: 'No bind verb',
   severity: Severity.ERROR,
-  controls: { cis: '5.1.8', checkov: 'CKV_K8S_157' },
+  controls: {
+    cis: '5.1.8',
+    nsa: 'Role-based access control',
+    checkov: 'CKV_K8S_157',
+    kubescape: 'C-0191',
+    trivy: ['KSV-0051', 'KSV-0052'],
+    kyverno: 'other/restrict-escalation-verbs-roles',
+  },
   advice: 'Leave it out: without it, whoever binds roles may bind only those whose rights they have.',
   check: tooMuch({ verbs: ['bind'], resources: { [RBAC]: ['roles', 'clusterroles'] }, consequence: 'it can bind itself to every role' }),
 };
@@ -43,7 +57,14 @@ export const rbacImpersonate: RbacRule = {
   id: 'rbac-impersonate',
   title: 'No impersonate verb',
   severity: Severity.ERROR,
-  controls: { cis: '5.1.8', checkov: 'CKV2_K8S_3' },
+  controls: {
+    cis: '5.1.8',
+    nsa: 'Role-based access control',
+    checkov: 'CKV2_K8S_3',
+    kubescape: ['C-0065', 'C-0191'],
+    trivy: 'KSV-0043',
+    kyverno: 'other/restrict-escalation-verbs-roles',
+  },
   advice: 'Leave it out: grant the workload the rights that it needs itself.',
   check: tooMuch({
     verbs: ['impersonate'],
@@ -62,7 +83,27 @@ export const rbacTokenCreate: RbacRule = {
   id: 'rbac-token-create',
   title: 'No tokens for service accounts',
   severity: Severity.ERROR,
-  controls: { cis: '5.1.13' },
+  controls: { cis: '5.1.13', kubescape: 'C-0282' },
   advice: 'Leave it out: pods get their tokens from the kubelet.',
   check: tooMuch({ verbs: ['create'], resources: { '': ['serviceaccounts/token'] }, consequence: 'it can act as any of the accounts' }),
+};
+
+/**
+ * Whoever writes bindings hands on every right that they have, to whomever they like. Operators need it; whether this
+ * one does, a person has to say.
+ *
+ * Fields: rules[*] with rolebindings or clusterrolebindings
+ * Wanted: none of create, update and patch
+ */
+export const rbacRolebindingEscalation: RbacRule = {
+  id: 'rbac-rolebinding-escalation',
+  title: 'No writing of role bindings',
+  severity: Severity.WARNING,
+  controls: { nsa: 'Role-based access control', checkov: 'CKV2_K8S_1', trivy: ['KSV-0050', 'KSV-0055'] },
+  advice: 'Write the bindings beside the workload, so that nothing has to be granted.',
+  check: tooMuch({
+    verbs: ['create', 'update', 'patch'],
+    resources: { [RBAC]: ['rolebindings', 'clusterrolebindings'] },
+    consequence: 'it can hand its rights to anybody, and take those of every role that it may bind',
+  }),
 };

@@ -1,8 +1,9 @@
 import { RbacRule } from '../rbac-rule';
-import { rbacCsr, rbacNodeProxy, rbacPersistentVolumes, rbacWebhooks } from './cluster';
-import { rbacBind, rbacEscalate, rbacImpersonate, rbacTokenCreate } from './escalation';
+import { rbacConfigmaps, rbacCsr, rbacNodeProxy, rbacPersistentVolumes, rbacServicesStatus, rbacWebhooks } from './cluster';
+import { rbacBind, rbacEscalate, rbacImpersonate, rbacRolebindingEscalation, rbacTokenCreate } from './escalation';
 import { rbacCreatePods, rbacExec, rbacPortForward } from './pods';
 import { rbacSecrets } from './secrets';
+import { rbacDeleteEvents, rbacDeleteLogs } from './traces';
 import { rbacWildcardResources, rbacWildcardVerbs } from './wildcards';
 
 /** Every rule about the rights that roles give. */
@@ -12,6 +13,7 @@ export const RBAC_RULES: readonly RbacRule[] = [
   rbacEscalate,
   rbacBind,
   rbacImpersonate,
+  rbacRolebindingEscalation,
   rbacTokenCreate,
   rbacSecrets,
   rbacExec,
@@ -21,4 +23,8 @@ export const RBAC_RULES: readonly RbacRule[] = [
   rbacPersistentVolumes,
   rbacCsr,
   rbacWebhooks,
+  rbacServicesStatus,
+  rbacConfigmaps,
+  rbacDeleteEvents,
+  rbacDeleteLogs,
 ];

@@ -11,7 +11,13 @@ export const rbacExec: RbacRule = {
   id: 'rbac-exec',
   title: 'No shells in other pods',
   severity: Severity.ERROR,
-  controls: { checkov: 'CKV2_K8S_2' },
+  controls: {
+    nsa: 'Role-based access control',
+    checkov: 'CKV2_K8S_2',
+    kubescape: 'C-0002',
+    polaris: ['rolePodExecAttach', 'clusterrolePodExecAttach', 'rolebindingRolePodExecAttach', 'rolebindingClusterRolePodExecAttach', 'clusterrolebindingPodExecAttach'],
+    trivy: ['KSV-0053', 'KSV-0054'],
+  },
   advice: 'Leave it out; what other pods are to do, ask them over the network.',
   check: tooMuch({ verbs: ['get', 'create'], resources: { '': ['pods/exec', 'pods/attach'] }, consequence: 'it can do all that those pods can do' }),
 };
@@ -26,6 +32,7 @@ export const rbacPortForward: RbacRule = {
   id: 'rbac-port-forward',
   title: 'No ports forwarded to other pods',
   severity: Severity.ERROR,
+  controls: { kubescape: 'C-0063' },
   advice: 'Leave it out, and write a NetworkPolicy that lets the workload connect.',
   inCode: 'Leave it out, and say the flow: connectTo(…).',
   check: tooMuch({ verbs: ['get', 'create'], resources: { '': ['pods/portforward'] }, consequence: 'it can reach those pods past all network policies' }),
@@ -42,7 +49,7 @@ export const rbacCreatePods: RbacRule = {
   id: 'rbac-create-pods',
   title: 'Little access to create pods',
   severity: Severity.WARNING,
-  controls: { cis: '5.1.4' },
+  controls: { cis: '5.1.4', nsa: 'Role-based access control', kubeLinter: 'access-to-create-pods', kubescape: 'C-0188', trivy: 'KSV-0048' },
   advice: 'Leave it out, or give the workload a namespace without Secrets and accounts of others.',
   check: tooMuch({
     verbs: ['create', 'update', 'patch'],

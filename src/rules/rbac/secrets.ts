@@ -11,7 +11,15 @@ export const rbacSecrets: RbacRule = {
   id: 'rbac-secrets',
   title: 'Secrets are read by name alone',
   severity: Severity.ERROR,
-  controls: { cis: '5.1.2', checkov: 'CKV2_K8S_5' },
+  controls: {
+    cis: '5.1.2',
+    nsa: 'Role-based access control',
+    checkov: 'CKV2_K8S_5',
+    kubeLinter: 'access-to-secrets',
+    kubescape: ['C-0015', 'C-0186'],
+    trivy: ['KSV-0041', 'KSV-0113'],
+    kyverno: 'other/restrict-secret-role-verbs',
+  },
   advice: 'Mount the Secret as files; or allow get of the ones that are needed, by their names.',
   check: tooMuch({ verbs: ['get', 'list', 'watch'], resources: { '': ['secrets'] }, fineByName: ['get'], consequence: 'passwords and tokens of others are among them' }),
 };

@@ -13,7 +13,15 @@ export const rbacWildcardVerbs: RbacRule = {
   id: 'rbac-wildcard-verbs',
   title: 'No wildcard verbs',
   severity: Severity.ERROR,
-  controls: { cis: '5.1.3', checkov: 'CKV_K8S_49' },
+  controls: {
+    cis: '5.1.3',
+    nsa: 'Role-based access control',
+    checkov: 'CKV_K8S_49',
+    kubeLinter: 'wildcard-in-rules',
+    kubescape: 'C-0187',
+    trivy: ['KSV-0045', 'KSV-0044'],
+    kyverno: 'other/restrict-wildcard-verbs',
+  },
   advice: 'Name the verbs that are needed.',
   check: role => policyRules(role).flatMap(({ verbs }, i): Violation[] => (
     verbs.includes(EVERYTHING) ? [{ field: `rules[${i}].verbs`, what: 'the role may do everything with what it names, escalate and impersonate included' }] : []
@@ -30,7 +38,15 @@ export const rbacWildcardResources: RbacRule = {
   id: 'rbac-wildcard-resources',
   title: 'No wildcard resources',
   severity: Severity.ERROR,
-  controls: { cis: '5.1.3', checkov: 'CKV_K8S_49' },
+  controls: {
+    cis: '5.1.3',
+    nsa: 'Role-based access control',
+    checkov: 'CKV_K8S_49',
+    kubeLinter: 'wildcard-in-rules',
+    kubescape: 'C-0187',
+    trivy: ['KSV-0046', 'KSV-0112'],
+    kyverno: 'other/restrict-wildcard-resources',
+  },
   advice: 'Name the groups and resources that are needed.',
   check: role => policyRules(role).flatMap(({ apiGroups = [], resources = [], nonResourceURLs = [] }, i): Violation[] => {
     const field = resources.some(resource => resource.split('/')[0] === EVERYTHING) ? 'resources'
