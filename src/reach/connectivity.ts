@@ -10,7 +10,9 @@ import { Diff } from './diff';
 import { endsOf } from './ends';
 import { Explainer } from './explain';
 import { ConnectionExplanation } from './explanation';
+import { lintsOf } from './lints/lints';
 import { Listing } from './listing';
+import { NetworkLint } from './network-lint';
 import { Reach } from './reach';
 import { Selection } from './selection';
 import { Verdict } from './verdict';
@@ -145,6 +147,17 @@ export class Connectivity {
     const links = [...new Listing(this.reach, { mergesAddresses: true }).links()].filter(({ from }) => from.kind !== 'node');
     const connected = new Set(links.flatMap(({ from, to }) => [from.id, to.id]));
     return this.reach.workloads.map(({ id }) => id).filter(id => !connected.has(id));
+  }
+
+  /**
+   * What is hardly meant in the policies: policies that select nothing or change nothing, rules without effect or that
+   * another rule says already, pods that may not ask the DNS, flows that one end declares and the other lets nothing of
+   * through. What is not among the manifests is unknown, and taken for right.
+   */
+  public lints(): NetworkLint[] {
+    return lintsOf(this.reach).map(({ id, policy: { namespace, name }, field, what, advice }) => (
+      { rule: id, namespaceName: namespace, policy: name, field, message: `${what}. ${advice}` }
+    ));
   }
 
   /** What could not be understood in policies and workloads, each in a sentence. Connections that rest on it depend. */

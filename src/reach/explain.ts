@@ -163,11 +163,11 @@ function together(explanations: readonly Explanation[], ends: readonly (readonly
   const kept: { explanation: Explanation; ends: readonly End[] }[] = [];
   explanations.forEach((explanation, i) => {
     const before = kept[kept.length - 1];
-    const joined = before && keyOf(before.explanation) === keyOf(explanation) ? ends[i].map((end, side) => joinedEnd(before.ends[side], end)) : undefined;
-    if (!joined) {
+    if (!before || keyOf(before.explanation) !== keyOf(explanation)) {
       kept.push({ explanation, ends: ends[i] });
       return;
     }
+    const joined = ends[i].map((end, side) => joinedEnd(before.ends[side], end));
     const [from, to] = joined.map(idOf);
     const { egress, ingress } = explanation;
     const changes = explanation.changes.map((change, n) => ({ ...change, rule: withPeers(before.explanation.changes[n].rule, change.rule) }));

@@ -2,3 +2,4 @@
 export * from './connection';
 export * from './connectivity';
 export * from './explanation';
+export * from './network-lint';

@@ -39,7 +39,7 @@ export class Signatures {
   public readonly of: Readonly<Record<Direction, readonly Signature[]>>;
   /** The pods in the network of their nodes. */
   public readonly onHost: UnitSet;
-  private readonly index: UnitIndex;
+  public readonly index: UnitIndex;
   private readonly signatures = new Map<string, Signature>();
   private readonly bySaid = new Map<string, Signature>();
   private said = 0;

@@ -85,6 +85,12 @@ describe('connectivity in code', () => {
     ]);
   });
 
+  test('tells what is hardly meant in policies', () => {
+    expect(open.lints()).toEqual([{
+      rule: 'network-dns-blocked', namespaceName: 'shop', policy: 'db', field: 'spec.egress', message: expect.stringMatching(/^no egress rule lets shop\/db\[Pod\] ask .*\. Let out UDP/),
+    }]);
+  });
+
   test.each<[string, (its: reach.Connectivity) => unknown, string]>([
     ['a name', its => its.allowed('web', 'shop/db', 1), "Connectivity.allowed source: 'web' names no peer [peer-unknown]"],
     ['a workload that is not there', its => its.denied('shop/wep', 'shop/db', 1), "Connectivity.denied source: 'shop/wep' names no workload of the input and no address [peer-absent]. Did you mean 'shop/web'?"],
