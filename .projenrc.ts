@@ -43,8 +43,10 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   cdk8sVersion: LOWEST.cdk8s,
   constructsVersion: LOWEST.constructs,
   peerDeps: [`cdk8s-plus-27@^${LOWEST.plus}`],
-  bundledDeps: ['ipaddr.js@^2.2.0', 'fastest-levenshtein@^1.0.16', 'js-yaml@^5.5.0'],
+  bundledDeps: ['ipaddr.js@^2.2.0', 'fastest-levenshtein@^1.0.16', 'js-yaml@^5.5.0', '@dagrejs/dagre@^3.1.3'],
   devDeps: [
+    // Drives a real browser over pages; the last that runs on Node 20.
+    'puppeteer-core@^24.0.0',
     'fast-check@^4.0.0',
     // Outputs are held against their schemas; the second is where the one of SARIF is to be had.
     'ajv@^8.17.0',
