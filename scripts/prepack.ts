@@ -7,6 +7,8 @@ const ROOT = join(__dirname, '..');
 
 /** By folder: what in it is not packed. */
 const LEFT_OUT: { readonly [folder: string]: readonly string[] } = {
+  'node_modules/@dagrejs/dagre/dist': ['*.map', '/types/', '*.d.ts', 'dagre.js', 'dagre.min.js', 'dagre.esm.js', '*.js.LEGAL.txt'],
+  'node_modules/@dagrejs/graphlib/dist': ['*.map', '/types/', '*.d.ts', '*.js'],
   'node_modules/js-yaml/dist': ['*.map', '/browser/'],
 };
 

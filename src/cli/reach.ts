@@ -8,6 +8,7 @@ import { Listing } from '../reach/listing';
 import { Reach } from '../reach/reach';
 import { Selection } from '../reach/selection';
 import { KNOWN_VERSIONS } from '../reach/world';
+import type { MapQuestion } from '../report/map/survey';
 import { plain } from '../report/plain';
 import { ReachAnswer } from '../report/reach-answer';
 import { place } from '../report/text';
@@ -25,7 +26,7 @@ const OPTIONS: Options = {
   to: { takes: 'SEL', about: 'Connections to these only.' },
   explain: { about: 'Why what --from names may speak to what --to names, or not: by which policies and rules, and what would allow it.' },
   grouped: { about: 'Workloads that are the same to all others stand together: short, however many there are.' },
-  format: { takes: 'FORMAT', choices: ['text', 'json', 'csv'], about: 'text (if not said), json (schemas/reach.json in the package), csv.' },
+  format: { takes: 'FORMAT', choices: ['text', 'json', 'csv', 'svg'], about: 'text (if not said), json (schemas/reach.json in the package), csv; svg, a map.' },
   output: { takes: 'FILE', about: 'Where to write, whole or not at all; standard output if not said.' },
   kubernetes: { takes: '1.NN', about: `The version that is asked about; ${NEWEST_KUBERNETES} if not said. So far all versions say the same.` },
   quiet: { about: 'Nothing on standard error but what could not be read.' },
@@ -63,6 +64,11 @@ export const reach: Command = {
       writeContent(explained(made, problems, line), line, surroundings);
       return ended(problems, surroundings);
     }
+    const map = mapped({ reach: made, from: source, to: target, isGrouped: line.flags.has('grouped') }, line.values.format);
+    if (map) {
+      writeContent(map, line, surroundings);
+      return ended(problems, surroundings);
+    }
     const groups = line.flags.has('grouped') ? groupsOf(made, [source, target]) : undefined;
     const listing = new Listing(made, { from: source, to: target, groups, mergesAddresses: groups !== undefined || line.values.format !== 'json' });
     const answer: ReachAnswer = { problems, reach: made, listing, groups, isWhole: !source && !target };
@@ -78,7 +84,7 @@ function ended(problems: readonly Problem[], { stderr }: Surroundings): Status {
 }
 
 function explained(made: Reach, problems: readonly Problem[], { values: { from, to, format = 'text' } }: Line): Iterable<string> {
-  if (format === 'csv') throw wrong(NAME, '--explain has no CSV', 'Write --format text or --format json.');
+  if (format !== 'text' && format !== 'json') throw wrong(NAME, `--explain has no ${format.toUpperCase()}`, 'Write --format text or --format json.');
   const sources = namedEnds('--from', from, made);
   const targets = namedEnds('--to', to, made);
   if (sources.length * targets.length > MOST_EXPLAINED) {
@@ -103,6 +109,13 @@ function selection(option: string, text: string | undefined): Selection | undefi
 function writeContent(content: Iterable<string>, { values: { output = '-' } }: Line, { stdout }: Surroundings): void {
   if (output !== '-') writeWhole(NAME, output, inParts(content));
   else for (const part of inParts(content)) stdout.write(part);
+}
+
+/** As a picture, where that is asked for; what it takes is loaded only then. */
+function mapped(question: MapQuestion, format?: string): Iterable<string> | undefined {
+  if (format !== 'svg') return undefined;
+  const { mapOf } = require('../report/map/make') as typeof import('../report/map/make');
+  return (require('../report/map/svg') as typeof import('../report/map/svg')).mapSvg(mapOf(question));
 }
 
 // Each is loaded where it is asked for: start-up is part of the speed.

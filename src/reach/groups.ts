@@ -13,8 +13,8 @@ export interface Group {
   readonly members: readonly number[];
 }
 
-/** Finds the workloads that are the same to all others; who is asked about and who is not are kept apart. */
-export function groupsOf(reach: Reach, asked: readonly (Selection | undefined)[] = []): Group[] {
+/** Finds the workloads that are the same to all others; who is asked about and who is not are kept apart, and namespaces where that is wanted. */
+export function groupsOf(reach: Reach, asked: readonly (Selection | undefined)[] = [], areNamespacesApart = false): Group[] {
   const keys = unitKeys(reach);
   const groups = new Map<string, number[]>();
   let unit = 0;
@@ -27,6 +27,7 @@ export function groupsOf(reach: Reach, asked: readonly (Selection | undefined)[]
       ))),
       ...CONTROLLERS.map(controller => reach.boundary.fromController(controller, workload).id),
       ...asked.map(selection => selection?.hasWorkload(workload)),
+      areNamespacesApart && workload.namespace.name,
     ].join('\n');
     const group = groups.get(key);
     if (group) group.push(place); else groups.set(key, [place]);

@@ -22,7 +22,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   provenance: { imports: ['kube'], packages: ['cdk8s', 'node:fs', 'node:path'] },
   hardening: { imports: ['kube', 'posture', 'rules'], packages: CONSTRUCTS },
   invariants: { imports: ['kube', 'posture', 'network', 'reach'], packages: CONSTRUCTS },
-  report: { imports: ['kube', 'posture', 'rules', 'reach'], packages: ['node:path'] },
+  report: { imports: ['kube', 'posture', 'rules', 'reach'], packages: ['@dagrejs/dagre', 'node:crypto', 'node:fs', 'node:path'] },
   admission: { imports: ['kube', 'posture', 'rules'], packages: CONSTRUCTS },
   cluster: { imports: ['kube', 'posture', 'rules', 'reach', 'workload'], packages: CONSTRUCTS },
   cli: {
