@@ -2,6 +2,7 @@ import { digest } from '../kube/digest';
 import { Manifest } from '../kube/pod-spec';
 import { Severity } from '../kube/severity';
 import { sound } from '../kube/sound';
+import type { Posture } from '../posture/posture';
 import { Waiver } from '../posture/waiver';
 import { ShownControls, allControls, standards } from './controls';
 import { Draft, manifestDrafts, objectDrafts, podDrafts, roleDrafts, setDrafts } from './draft';
@@ -47,6 +48,8 @@ export interface Yardstick {
   readonly today: string;
   /** What the organisation decided for rules that cannot know it. @default - nothing */
   readonly parameters?: Parameters;
+  /** What is decided where the manifest is written. @default - nothing: it is all that is known */
+  readonly posture?: Posture;
 }
 
 /** A rule as reports name it. */
@@ -102,14 +105,14 @@ export function lookAcross(manifests: readonly Manifest[], { pack, parameters }:
  *
  * @param across what was found of it beside others
  */
-export function judge(manifest: Manifest, { pack, minor, today, parameters }: Yardstick, across: readonly Draft[] = []): Judgement {
+export function judge(manifest: Manifest, { pack, minor, today, parameters, posture }: Yardstick, across: readonly Draft[] = []): Judgement {
   const clean = sound(manifest);
   const ofManifest = manifestDrafts(manifest, minor)
     .filter(({ rule }) => !pack.off?.has(rule))
     .map(draft => ({ ...draft, severity: manifestSeverity(draft, pack) }));
   const drafts = [
     ...ofManifest,
-    ...podDrafts(clean, { rules: pack.pods, exact: pack.exact, parameters }, minor),
+    ...podDrafts(clean, { rules: pack.pods, exact: pack.exact, parameters, posture }, minor),
     ...roleDrafts(clean, pack.rbac),
     ...objectDrafts(clean, pack.objects, minor, parameters),
     ...across,

@@ -1,7 +1,9 @@
+import { standIns } from '../kube/embedded-pods';
 import { podPart } from '../kube/kinds';
 import { Manifest } from '../kube/pod-spec';
 import { isRole } from '../kube/rbac';
 import { Severity } from '../kube/severity';
+import { sound } from '../kube/sound';
 import { OLDEST_KUBERNETES, minorOf } from '../kube/versions';
 import { Posture } from '../posture/posture';
 import { PROFILES } from '../posture/profiles';
@@ -37,6 +39,8 @@ export interface Question {
   readonly exact: boolean;
   /** What the organisation decided. @default - nothing */
   readonly parameters?: Parameters;
+  /** What is decided where the manifest is written: its profiles of images count. @default - the built-in ones */
+  readonly posture?: Posture;
 }
 
 const NOTHING_DECIDED: Posture = { ...BUILT_IN, where: '', today: '', kubernetesMinor: 0, profiles: PROFILES, mirrors: {}, waivers: [] };
@@ -51,17 +55,25 @@ export function manifestDrafts(manifest: Manifest, minor: number): Draft[] {
   return rulesFor(view).flatMap(rule => rule.check(view).map(violation => drafted(rule, violation)));
 }
 
-/** What the rules have against the pod of a manifest whose fields have the types that they should have. */
-export function podDrafts(sound: Manifest, { rules, exact, parameters }: Question, minor: number): Draft[] {
-  const part = podPart(sound);
-  if (!part) return [];
-  const pod = new StillPod(part.spec, part.meta, part.field, sound.kind);
-  const knowledge = new Knowledge(NOTHING_DECIDED, {}, [minor], !exact, parameters);
+/** What the rules have against the pods of a manifest whose fields have the types that they should have. */
+export function podDrafts(clean: Manifest, question: Question, minor: number): Draft[] {
+  const part = podPart(clean);
+  if (!part) return question.rules.length ? embeddedDrafts(clean, question, minor) : [];
+  const { rules, exact, parameters, posture = NOTHING_DECIDED } = question;
+  const pod = new StillPod(part.spec, part.meta, part.field, clean.kind);
+  const knowledge = new Knowledge(posture, {}, [minor], !exact, parameters);
   const found = rules.flatMap(rule => breaches(rule, pod, knowledge).map(violation => ({ rule, violation })));
   const overridden = new Set(found.map(({ rule }) => rule.controls?.pss?.overrides).filter(control => control !== undefined));
   return found
     .filter(({ rule }) => !(rule.controls?.pss && overridden.has(rule.controls.pss.control)))
     .map(({ rule, violation }) => ({ ...drafted(rule, violation), field: fromRoot(part.field, violation.field) }));
+}
+
+/** The same of the pods that an object of somebody else's kind embeds. */
+function embeddedDrafts(manifest: Manifest, question: Question, minor: number): Draft[] {
+  return standIns(manifest).flatMap(({ manifest: pod, fieldOf }) => (
+    podDrafts(sound(pod), question, minor).map(draft => ({ ...draft, field: fieldOf(draft.field) }))
+  ));
 }
 
 /** What the rules have against the rights that a manifest gives; its fields may be of any type. */
@@ -79,10 +91,10 @@ export function objectDrafts(manifest: Manifest, rules: readonly ManifestRule[],
 }
 
 /** What the rules about manifests that belong together have against each of them. */
-export function setDrafts(sound: readonly Manifest[], rules: readonly SetRule[], parameters: Parameters = {}): Map<Manifest, Draft[]> {
+export function setDrafts(manifests: readonly Manifest[], rules: readonly SetRule[], parameters: Parameters = {}): Map<Manifest, Draft[]> {
   const found = new Map<Manifest, Draft[]>();
   if (!rules.length) return found;
-  const set = new ManifestSet(sound);
+  const set = new ManifestSet(manifests);
   for (const rule of rules) {
     for (const violation of rule.check(set, parameters)) {
       const known = found.get(violation.manifest);

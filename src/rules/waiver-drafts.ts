@@ -60,14 +60,21 @@ export function waiverDrafts(sound: Manifest, pack: RulePack, { waivers, used, b
       draft(EXPIRED, field, `the waiver of '${rule}' expired on ${until}`, `Mend what it was for, or have ${owner} extend it.`)
     )),
     ...waivers.filter(waiver => !used.has(waiver)).flatMap(({ waiver, field }) => {
-      const { rule, container } = waiver;
+      const { rule } = waiver;
+      const ofPack = rulesIn(pack).some(({ id }) => id === rule);
+      // Of a rule of somebody's own it is not known what it says elsewhere.
+      if (ofPack && !WAIVABLE.includes(rule)) return [draft(UNMATCHED, field, unneeded(waiver))];
       if (!WAIVABLE.includes(rule)) {
         return [draft(UNMATCHED, field, `the waiver of '${rule}' is for no rule that there is`, didYouMean(rule, WAIVABLE))];
       }
       if (!isAsked(rule, pack) || isAcross(rule) || isNeededAnywhere(waiver, sound)) return [];
-      return [draft(UNMATCHED, field, `nothing here needs the waiver of '${rule}'${container ? ` for container '${container}'` : ''}`)];
+      return [draft(UNMATCHED, field, unneeded(waiver))];
     }),
   ];
+}
+
+function unneeded({ rule, container }: Waiver): string {
+  return `nothing here needs the waiver of '${rule}'${container ? ` for container '${container}'` : ''}`;
 }
 
 /** A waiver of a rule that a pack does not ask says nothing under this pack. */

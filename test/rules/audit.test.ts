@@ -65,6 +65,15 @@ describe('one stream of findings', () => {
     }
   });
 
+  test('says of pods that objects of other kinds embed what it says of others, at their fields', () => {
+    const { spec, metadata } = deployment({ 'pod-host-path': GOOD }, pod => { pod.containers[0].securityContext.privileged = true; });
+    const rollout = (apiVersion: string, holder: object) => judge({ apiVersion, kind: apiVersion.startsWith('argo') ? 'Rollout' : 'Elasticsearch', metadata, spec: holder } as Manifest);
+    const found = rollout('argoproj.io/v1alpha1', { template: spec!.template });
+    expect(shortly(found)).toEqual(['pod-privileged', '(pod-host-path)']);
+    expect(found[0].field).toBe('spec.template.spec.containers[0].securityContext.privileged');
+    expect(rollout('elasticsearch.k8s.elastic.co/v1', { podTemplate: spec!.template }).map(({ rule }) => rule)).toEqual(['waiver-unmatched']);
+  });
+
   test('has no schema for a Kubernetes that is older than those known, but Pod Security', () => {
     const manifest = deployment({}, spec => { spec.containers[0].securtyContext = {}; });
     expect(shortly(judge(manifest, 'pss-restricted', 20))).toEqual(['pod-volume-types']);

@@ -47,6 +47,8 @@ export interface SecretFolderClaim {
 
 /** What is known of a workload besides its JSON: plain data that its construct recorded. */
 export interface Claims {
+  /** Others wrote it: its construct has no options of ours. */
+  readonly foreign?: boolean;
   readonly containers?: { readonly [name: string]: ContainerClaims };
   /** The size of data folders that state none. */
   readonly dataSize?: string;

@@ -130,8 +130,12 @@ function addData(
     manifest.spec!.volumeClaimTemplates = [...claimTemplates(manifest), template];
     return true;
   }
-  const orElse = `mount a claim of your own there, or, if the files may be lost with the pod, say tempFolders: ['${folder.path}'].`;
   knowledge.fault('data-folder-without-claim', `container '${container.name}' keeps data in '${folder.path}', and nothing says where they are to outlive the pod`,
-    manifest.kind === 'StatefulSet' ? `State the size of its volume, such as dataSize: '10Gi', ${orElse}` : `Use a HardenedStatefulSet with dataSize: '10Gi', ${orElse}`);
+    claims.foreign ? 'Mount a claim there, or, if the files may be lost with the pod, an emptyDir.' : inOptions(manifest, folder));
   return false;
+}
+
+function inOptions({ kind }: Manifest, { path }: FolderClaim): string {
+  const orElse = `mount a claim of your own there, or, if the files may be lost with the pod, say tempFolders: ['${path}'].`;
+  return kind === 'StatefulSet' ? `State the size of its volume, such as dataSize: '10Gi', ${orElse}` : `Use a HardenedStatefulSet with dataSize: '10Gi', ${orElse}`;
 }

@@ -98,7 +98,7 @@ export function harden(input: Manifest, claims: Claims, posture: Posture): Harde
 }
 
 /** Keys sorted, but for apiVersion, kind and metadata, which come first: as cdk8s writes them. */
-function inOrder(manifest: Manifest): Manifest {
+export function inOrder(manifest: Manifest): Manifest {
   const { apiVersion, kind, metadata, ...rest } = sorted(manifest);
   return { apiVersion, kind, metadata, ...rest };
 }

@@ -16,7 +16,9 @@ const SEAM = Symbol.for('cdk8s-hardened.seam/1');
 export interface Seam {
   /** What is found stops nothing; faults do. @default false */
   readonly advisory?: boolean;
-  /** The manifest as everybody but us writes it, and what hardening makes of it. */
+  /** The manifest as everybody but us writes it, the user's patches laid on. */
+  written(): Manifest;
+  /** What hardening makes of it. */
   harden(): Hardened;
 }
 
@@ -36,9 +38,9 @@ export function wrapToJson(object: Serializable, transform: (manifest: Manifest)
   // What somebody has wrapped lays the patches on where he wants them.
   const isWrapped = Object.hasOwn(object, 'toJson');
   const original = object.toJson.bind(object);
-  const work = () => transform(isWrapped ? original() as Manifest : patched(object, original));
   const seam: Seam = {
-    harden: () => onceSettled(object, seam, work),
+    written: () => isWrapped ? original() as Manifest : patched(object, original),
+    harden: () => onceSettled(object, seam, () => transform(seam.written())),
     get advisory() {
       return advisory();
     },

@@ -20,6 +20,7 @@ import { Assumption } from './assumptions';
 import { Change, changesBetween } from './changes';
 import { overlay } from './overlay';
 import { Plan } from './plan';
+import { withoutNulls } from './without-nulls';
 
 /** How somebody else's manifest is mended. */
 export interface MendOptions {
@@ -164,11 +165,4 @@ function leftOf(manifest: Manifest, { minor, today }: MendOptions, plan: Plan | 
     .map(({ field, message, rule, container, advice }) => ({
       field, what: `left for a person: ${message}`, rule, advice: plan?.why(rule, container ?? undefined) ?? advice,
     }));
-}
-
-/** Kubernetes takes a field that is null for one that is not there. */
-function withoutNulls(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutNulls);
-  if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== null).map(([key, item]) => [key, withoutNulls(item)]));
 }
