@@ -1,6 +1,8 @@
 export * as reach from './reach';
 export * as rules from './rules';
 export { RbacResource, RbacResourceProps } from './access/rbac-resource';
+export { Hardening } from './hardening/hardening';
+export { FailOn, HardeningOptions } from './hardening/hardening-options';
 export { AdoptionStage } from './namespace/adoption-stage';
 export { EgressStance } from './namespace/egress-stance';
 export { ExistingNamespace } from './namespace/existing-namespace';

@@ -34,7 +34,7 @@ export function hardenPods(written: Manifest, posture: Posture, isGranted: Grant
   if (!isSound(plain)) return { manifest: written, faults: [unsound(posture)], findings: [] };
   const { manifest, faults } = harden(plain, { foreign: true, apiToken: needsToken(part.spec, written, isGranted) }, posture);
   return {
-    manifest: equal(plain, written) ? manifest : inOrder(overlay(written, podPart(plain) && plain, manifest) as Manifest),
+    manifest: equal(plain, written) ? manifest : inOrder(overlay(written, plain, manifest) as Manifest),
     faults,
     findings: lostToken(part.spec, written, part.field, posture, isGranted),
   };

@@ -46,6 +46,16 @@ export function postureOf(construct: IConstruct): Posture {
   return { ...defaults, where, today: today ?? ambientToday(where), kubernetesMinor: minorOf(kubernetes)!, profiles, mirrors, waivers };
 }
 
+/** The version of Kubernetes that somebody has named for a construct; undefined where nobody has. */
+export function namedKubernetes(construct: IConstruct): string | undefined {
+  for (let scope: IConstruct | undefined = construct; scope; scope = scope.node.scope) {
+    const part = stored(scope);
+    const named = part?.kubernetes ?? part?.cluster?.kubernetes;
+    if (named !== undefined) return named;
+  }
+  return undefined;
+}
+
 /** The cluster that a construct is for: that of the nearest scope which names one; undefined where none does. */
 export function clusterOf(construct: IConstruct): ClusterFacts | undefined {
   for (let scope: IConstruct | undefined = construct; scope; scope = scope.node.scope) {

@@ -6,7 +6,7 @@ import { checkKubernetesVersion } from '../kube/versions';
 import { checkDefaults } from './check-defaults';
 import { ClusterProfile } from './cluster-profile';
 import { ImageProfile } from './image-profile';
-import { watchSynthesis } from './synthesis';
+import { isValidatedAgain, watchSynthesis } from './synthesis';
 import { store, stored, waiverUsers } from './trait';
 import { Waiver, checkWaiver } from './waiver';
 import { WORKLOAD_KEYS, WorkloadDefaults } from './workload-defaults';
@@ -111,7 +111,7 @@ export class SecurityDefaults {
     if (!part.waivers.length) {
       // Whoever finds its objects at synthesis has to have found them before they are asked.
       watchSynthesis(this.scope);
-      this.scope.node.addValidation({ validate: () => unneeded(this.scope) });
+      this.scope.node.addValidation({ validate: () => isValidatedAgain(this.scope) ? [] : unneeded(this.scope) });
     }
     part.waivers.push(checkWaiver(this.scope.node.path, waiver));
     return this;

@@ -1,4 +1,4 @@
-import type { App } from 'cdk8s';
+import type { App, YamlOutputType } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 
 /** The synthesis of a whole app that is running. */
@@ -17,6 +17,8 @@ interface Watched {
 }
 
 const RUNS = new WeakMap<IConstruct, Watched>();
+/** The one layout for which cdk8s does not validate before each chart. */
+const FOLDER_PER_CHART = 3 satisfies YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE;
 /** The second validation sees what the first one made; from then on nothing new comes. */
 const SETTLED = 2;
 
@@ -53,9 +55,13 @@ export function lastValidation(construct: IConstruct): object | undefined {
   return RUNS.get(construct.node.root)?.validation;
 }
 
-/** Tells whether this is the first validation in a synthesis that is running. Where charts are written, each validates once more before. */
-export function isFirstValidation(construct: IConstruct): boolean {
-  return RUNS.get(construct.node.root)?.run?.passes === 1;
+/**
+ * Tells whether the whole app is validated once more before anything is written: what is to be said of what all
+ * validations have made waits for that.
+ */
+export function isValidatedAgain(construct: IConstruct): boolean {
+  const { root } = construct.node;
+  return RUNS.get(root)?.run?.passes === 1 && (root as Partial<App>).yamlOutputType !== FOLDER_PER_CHART;
 }
 
 /** Tells whether the validation that is running repeats one that has seen everything. */

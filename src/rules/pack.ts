@@ -1,11 +1,12 @@
 import { Fault, didYouMean } from '../kube/faults';
 import { copy } from '../kube/json';
 import { Severity } from '../kube/severity';
+import { choosePack } from './choose-pack';
 import { CIS_VERSIONS } from './controls';
 import { MANIFEST_RULES } from './manifest';
 import { Rule } from './own-rule';
 import { violationsOf } from './own-violations';
-import { PACKS, RulePack, chosen, packNamed, rulesIn } from './packs';
+import { PACKS, RulePack, packNamed, rulesIn } from './packs';
 
 /**
  * A choice of rules: which are asked, and how much each weighs. What the API server refuses by itself (fields that it does
@@ -51,14 +52,12 @@ export class Pack {
   }
 
   /**
-   * Some rules of this library, by their ids.
+   * Some rules of this library, by their ids, or whole packs by their names (`pss-restricted`): what any of them has is asked.
    *
-   * @throws a fault where there is no such rule (`rule-unknown`)
+   * @throws a fault where there is no such rule and no such pack (`pack-unknown`)
    */
   public static of(ids: string[]): Pack {
-    const known = rulesIn(PACKS[0]).map(({ id }) => id);
-    ids.forEach(id => checkId(id, known));
-    return new Pack(chosen('custom', 'Chosen rules', ({ id }) => ids.includes(id)));
+    return new Pack(choosePack(() => '', { names: ids }));
   }
 
   /**
@@ -71,7 +70,7 @@ export class Pack {
     this._rules = pack;
   }
 
-  /** The name of the pack that it began as: `hardened`; `custom` for one that was put together. */
+  /** The name of the pack that it began as: `hardened`; `pod-seccomp,pod-privileged` for some rules. */
   public get name(): string {
     return this._rules.name;
   }
@@ -103,10 +102,10 @@ export class Pack {
    * @throws a fault where it has no such rule (`rule-unknown`)
    */
   public without(...ids: string[]): Pack {
-    ids.forEach(id => checkId(id, this.ruleIds));
+    ids.forEach(id => checkId(id, this.decidable));
     const left = <T extends { readonly id: string }>(rules: readonly T[]) => rules.filter(({ id }) => !ids.includes(id));
-    const { pods, rbac, objects, sets } = this._rules;
-    return new Pack({ ...this._rules, pods: left(pods), rbac: left(rbac), objects: left(objects), sets: left(sets) });
+    const { pods, rbac, objects, sets, off = [] } = this._rules;
+    return new Pack({ ...this._rules, pods: left(pods), rbac: left(rbac), objects: left(objects), sets: left(sets), off: new Set([...off, ...ids]) });
   }
 
   /**
@@ -115,12 +114,17 @@ export class Pack {
    * @throws a fault where it has no such rule (`rule-unknown`)
    */
   public severity(id: string, severity: Severity): Pack {
-    checkId(id, [...this.ruleIds, ...MANIFEST_RULES.map(rule => rule.id)]);
+    checkId(id, this.decidable);
     return new Pack({ ...this._rules, severities: new Map([...this._rules.severities ?? [], [id, severity]]) });
+  }
+
+  /** What the API server holds is asked under every pack, and may be decided on, too. */
+  private get decidable(): string[] {
+    return [...this.ruleIds, ...MANIFEST_RULES.map(({ id }) => id)];
   }
 }
 
 function checkId(id: string, known: readonly string[]): void {
   if (known.includes(id)) return;
-  throw new Fault({ where: '', what: `there is no rule '${id}'`, id: 'rule-unknown', advice: didYouMean(id, known) });
+  throw new Fault({ where: '', what: `there is no rule '${id}' in the pack`, id: 'rule-unknown', advice: didYouMean(id, known) });
 }

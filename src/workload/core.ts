@@ -79,7 +79,7 @@ export class WorkloadCore {
       });
     }
     watchGrants(pod);
-    wrapToJson(this.apiObject, manifest => this.harden(manifest));
+    wrapToJson(this.apiObject, written => this.harden(written()));
     markWaiverUser(pod, { waiversUsed: () => this.outcome().waiversUsed, ruleIds: RULE_IDS });
   }
 
@@ -203,7 +203,7 @@ export class WorkloadCore {
       landing: object => namespaceAt(object),
       made: role => {
         this.roles.push(role);
-        wrapToJson(role, manifest => harden(manifest, {}, postureOf(role)));
+        wrapToJson(role, written => harden(written(), {}, postureOf(role)));
         markWaiverUser(role, { waiversUsed: () => seamOf(role)!.harden().waiversUsed, ruleIds: RULE_IDS });
       },
     });

@@ -20,7 +20,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   workload: { imports: ['kube', 'posture', 'rules/harden', 'network', 'access'], packages: CONSTRUCTS },
   namespace: { imports: ['kube', 'posture', 'rules/harden', 'rules/level', 'network', 'access'], packages: CONSTRUCTS },
   provenance: { imports: ['kube'], packages: ['cdk8s', 'node:fs', 'node:path'] },
-  hardening: { imports: ['kube', 'posture', 'rules'], packages: CONSTRUCTS },
+  hardening: { imports: ['kube', 'posture', 'rules', 'access'], packages: CONSTRUCTS },
   invariants: { imports: ['kube', 'posture', 'network', 'reach'], packages: CONSTRUCTS },
   report: { imports: ['kube', 'posture', 'rules', 'reach'], packages: ['@dagrejs/dagre', 'node:crypto', 'node:fs', 'node:path'] },
   admission: { imports: ['kube', 'posture', 'rules'], packages: CONSTRUCTS },

@@ -21,6 +21,9 @@ const MOST_SHOWN = 100;
 
 /** Everything that stops synthesis, in one error; what is wrong with one workload hides nothing of another. */
 export class Refusal extends Error {
+  /** All of it, a line each. */
+  public readonly lines: readonly string[];
+
   constructor(outcomes: readonly Outcome[]) {
     const findings = outcomes.flatMap(outcome => outcome.findings.filter(counts)).sort(compareFindings).map(findingText);
     const faults = outcomes.flatMap(outcome => outcome.faults.map((fault: Fault) => fault.message)).sort();
@@ -29,5 +32,6 @@ export class Refusal extends Error {
     const rest = lines.length > MOST_SHOWN ? [`  … and ${lines.length - MOST_SHOWN} more`] : [];
     super(lines.length === 1 ? lines[0] : [`${lines.length} errors:`, ...shown, ...rest].join('\n'));
     this.name = 'HardeningError';
+    this.lines = lines;
   }
 }

@@ -31,16 +31,17 @@ export function seamOf(object: object): Seam | undefined {
  * Wraps an object's `toJson`, once: what it returns is plain JSON after the user's own patches, with every
  * field kept, and what is thrown here arrives word for word.
  *
+ * @param transform is handed a way to what is written, which may cost more than what is made of it
  * @param advisory tells whether findings stop nothing; asked at synthesis
  */
-export function wrapToJson(object: Serializable, transform: (manifest: Manifest) => Hardened, advisory: () => boolean = () => false): void {
+export function wrapToJson(object: Serializable, transform: (written: () => Manifest) => Hardened, advisory: () => boolean = () => false): void {
   if (seamOf(object)) return;
   // What somebody has wrapped lays the patches on where he wants them.
   const isWrapped = Object.hasOwn(object, 'toJson');
   const original = object.toJson.bind(object);
   const seam: Seam = {
     written: () => isWrapped ? original() as Manifest : patched(object, original),
-    harden: () => onceSettled(object, seam, () => transform(seam.written())),
+    harden: () => onceSettled(object, seam, () => transform(seam.written)),
     get advisory() {
       return advisory();
     },

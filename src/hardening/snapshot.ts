@@ -1,0 +1,75 @@
+import { ApiObject } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { postureOf } from '../posture/posture';
+import { lastValidation, onceSettled } from '../posture/synthesis';
+import { lookAcross } from '../rules/audit';
+import { Hardened } from '../rules/harden/harden';
+import { Settings, settingsOf } from './settings';
+import { Base, TreeObject } from './tree-object';
+import { Across, NOTHING_ACROSS, verdictOf } from './verdict';
+import { yardstickOf } from './yardstick';
+
+/** An app as it is at one validation: what each object writes, and what objects show beside each other. */
+export class Snapshot {
+  /** The one of the validation that ran last, or is running. */
+  public static of({ node: { root } }: IConstruct): Snapshot {
+    const validation = lastValidation(root);
+    const known = SNAPSHOTS.get(root);
+    if (known && known.validation === validation) return known;
+    const snapshot = new Snapshot(root, validation);
+    SNAPSHOTS.set(root, snapshot);
+    return snapshot;
+  }
+
+  private readonly bases = new Map<ApiObject, Base>();
+  private readonly bySettings = new Map<Settings, Across>();
+
+  /** @param otherwise what holds for objects for which nothing was asked for */
+  constructor(private readonly root: IConstruct, private readonly validation?: object, private readonly otherwise?: Settings) {}
+
+  /** What was asked for an object; undefined where it is not to be judged. */
+  public settingsOf(object: ApiObject): Settings | undefined {
+    return settingsOf(object) ?? this.otherwise;
+  }
+
+  /**
+   * What is written of an object, and what is to be said of it.
+   *
+   * @throws what writing it throws, where others wrap it
+   */
+  public verdict(object: ApiObject): Hardened {
+    const tree = TreeObject.of(object);
+    const settings = this.settingsOf(object)!;
+    const base = this.base(object);
+    const across = this.across(object, settings);
+    if (base.items.some(({ manifest }) => across.has(manifest))) return verdictOf(tree, settings, base, across);
+    return onceSettled(object, tree.verdict, () => verdictOf(tree, settings, base, NOTHING_ACROSS));
+  }
+
+  private base(object: ApiObject): Base {
+    const base = this.bases.get(object) ?? TreeObject.of(object).base();
+    this.bases.set(object, base);
+    return base;
+  }
+
+  /** Whoever is judged is judged beside all objects of the app. */
+  private across(object: ApiObject, settings: Settings): Across {
+    if (!settings.pack.sets.length) return NOTHING_ACROSS;
+    const known = this.bySettings.get(settings) ?? lookAcross(this.manifests(), yardstickOf(object, postureOf(object), settings));
+    this.bySettings.set(settings, known);
+    return known;
+  }
+
+  private manifests(): Base['manifest'][] {
+    return this.root.node.findAll().flatMap(construct => {
+      try {
+        return ApiObject.isApiObject(construct) ? this.base(construct).items.map(({ manifest }) => manifest) : [];
+      } catch {
+        // What cannot be written is told where it is judged.
+        return [];
+      }
+    });
+  }
+}
+
+const SNAPSHOTS = new WeakMap<IConstruct, Snapshot>();

@@ -1,0 +1,79 @@
+import { ApiObject } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { Fault } from '../kube/faults';
+import { Severity } from '../kube/severity';
+import { Finding } from '../rules/harden/finding';
+import { findingText } from '../rules/harden/finding-text';
+import { Hardened } from '../rules/harden/harden';
+import { Refusal } from '../rules/harden/refusal';
+import { FailOn } from './hardening-options';
+import { settingsOf } from './settings';
+import { Snapshot } from './snapshot';
+import { TreeObject } from './tree-object';
+
+/** What is to be said of one object. */
+export interface Said {
+  readonly object: ApiObject;
+  readonly where: string;
+  readonly findings: readonly Finding[];
+  readonly faults: readonly Fault[];
+  readonly waiversUsed: Hardened['waiversUsed'];
+  /** What was thrown when it was to be written. */
+  readonly thrown: readonly string[];
+}
+
+/** More than that nobody reads at once. */
+const MOST_SHOWN = 100;
+
+/** What is to be said of all objects of an app that are to be judged. */
+export class TreeAudit {
+  public readonly said: readonly Said[];
+  private messages?: ReadonlyMap<ApiObject, readonly string[]>;
+
+  constructor(root: IConstruct, snapshot: Snapshot) {
+    this.said = root.node.findAll().flatMap(construct => (
+      ApiObject.isApiObject(construct) && snapshot.settingsOf(construct) ? [saidOf(construct, snapshot)] : []
+    ));
+  }
+
+  /** What stops synthesis, as the validation of the object's construct says it: sorted, each once. */
+  public messagesOf(object: ApiObject): readonly string[] {
+    this.messages ??= this.allMessages();
+    return this.messages.get(object) ?? [];
+  }
+
+  private allMessages(): Map<ApiObject, string[]> {
+    const lines = new Map<string, { readonly object: ApiObject; readonly where: string }>();
+    const add = ({ object, where }: Said, line: string) => lines.has(line) || lines.set(line, { object, where });
+    for (const said of this.said) textsOf(said).forEach(line => add(said, line));
+    // Who writes an object may be refused for what is wrong with others: that is told already.
+    for (const said of this.said) said.thrown.forEach(line => add(said, line));
+    const sorted = [...lines].sort(([a], [b]) => a < b ? -1 : a > b ? 1 : 0);
+    const shown = new Map<ApiObject, string[]>();
+    for (const [line, { object, where }] of sorted.slice(0, MOST_SHOWN)) {
+      // cdk8s names the construct.
+      const own = [`${where} · `, `${where}: `].find(start => line.startsWith(start));
+      shown.set(object, [...shown.get(object) ?? [], own === undefined ? line : line.slice(own.length)]);
+    }
+    const last = sorted[MOST_SHOWN - 1]?.[1].object;
+    if (last && sorted.length > MOST_SHOWN) shown.get(last)!.push(`… and ${sorted.length - MOST_SHOWN} more, here and elsewhere: Hardening.of(app).report() has them all`);
+    return shown;
+  }
+}
+
+function saidOf(object: ApiObject, snapshot: Snapshot): Said {
+  const { where } = TreeObject.of(object);
+  try {
+    return { object, where, thrown: [], ...snapshot.verdict(object) };
+  } catch (error) {
+    const faults = error instanceof Fault ? [error] : [];
+    const thrown = error instanceof Refusal ? error.lines : faults.length ? [] : [String((error as Error).message)];
+    return { object, where, findings: [], waiversUsed: [], faults, thrown };
+  }
+}
+
+function textsOf({ object, findings, faults }: Said): string[] {
+  const { failOn } = settingsOf(object)!;
+  const counts = ({ severity, waiver }: Finding) => !waiver && failOn !== FailOn.NEVER && (failOn === FailOn.WARNING || severity === Severity.ERROR);
+  return [...faults.map(({ message }) => message), ...findings.filter(counts).map(findingText)];
+}

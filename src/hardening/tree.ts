@@ -1,0 +1,111 @@
+import { ApiObject } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { watchGrants } from '../access/grants';
+import { postureOf } from '../posture/posture';
+import { beforeValidation, isRepeatedValidation, isValidatedAgain, lastValidation, onceSettled } from '../posture/synthesis';
+import { markWaiverUser } from '../posture/trait';
+import { isReplaceable, peopleKnow } from '../posture/written';
+import { Hardened } from '../rules/harden/harden';
+import { seamOf, wrapToJson } from '../rules/harden/seam';
+import { MANIFEST_RULES } from '../rules/manifest';
+import { rulesIn } from '../rules/packs';
+import { FailOn } from './hardening-options';
+import { Settings, settingsOf } from './settings';
+import { Snapshot } from './snapshot';
+import { TreeAudit } from './tree-audit';
+import { TreeObject } from './tree-object';
+import { NOTHING_ACROSS, hasWaiverAcross, verdictOf } from './verdict';
+
+const WATCHED = new WeakSet<IConstruct>();
+const FOUND = new WeakSet<ApiObject>();
+/** Apps that are asked for what there is to say: their constructs need not say it. */
+const ASKED = new WeakSet<IConstruct>();
+
+/** Has objects found and judged at each synthesis, those that are made later, too. */
+export function watchTree({ node: { root } }: IConstruct): void {
+  if (WATCHED.has(root)) return;
+  WATCHED.add(root);
+  watchGrants(root);
+  beforeValidation(root, () => findObjects(root));
+}
+
+/** Lays hold of the objects for which something was asked for. */
+export function findObjects(root: IConstruct): void {
+  for (const construct of root.node.findAll()) {
+    if (!ApiObject.isApiObject(construct) || FOUND.has(construct) || !settingsOf(construct)) continue;
+    FOUND.add(construct);
+    layHold(construct);
+  }
+}
+
+function layHold(object: ApiObject): void {
+  const { root } = object.node;
+  const tree = TreeObject.of(object);
+  if (!seamOf(object) && isReplaceable(object)) {
+    tree.isLaid = true;
+    wrapToJson(object, json => outcomeOf(tree, json), () => settingsOf(object)!.failOn === FailOn.NEVER);
+  }
+  markWaiverUser(object, {
+    ruleIds: [...MANIFEST_RULES, ...rulesIn(settingsOf(object)!.pack)].map(({ id }) => id),
+    waiversUsed: () => auditOf(root, 'waivers').said.find(said => said.object === object)?.waiversUsed ?? [],
+  });
+  peopleKnow(object).node.addValidation({
+    validate: () => ASKED.has(root) || isRepeatedValidation(root) || isValidatedAgain(root) ? [] : [...auditOf(root, object).messagesOf(object)],
+  });
+}
+
+/** What is written of an object. Beside others it is looked at only where a waiver has to be written for that. */
+function outcomeOf(tree: TreeObject, json: () => ReturnType<ApiObject['toJson']>): Hardened {
+  const { object } = tree;
+  const settings = settingsOf(object)!;
+  if (hasWaiverAcross(postureOf(object), settings)) return Snapshot.of(object).verdict(object);
+  return onceSettled(object, tree.verdict, () => verdictOf(tree, settings, tree.base(json), NOTHING_ACROSS));
+}
+
+interface Kept {
+  readonly validation?: object;
+  readonly audit: TreeAudit;
+  /** Who has asked: who asks once more in the same validation asks outside of one, and things may have changed. */
+  readonly askers: Set<ApiObject>;
+}
+
+const AUDITS = { waivers: new WeakMap<IConstruct, Kept>(), messages: new WeakMap<IConstruct, Kept>() };
+
+/**
+ * The audit of the validation that is running. Waivers are asked for before everything else has validated, when not
+ * everything is made: what was found then is not what is told.
+ */
+function auditOf(root: IConstruct, asker: ApiObject | 'waivers'): TreeAudit {
+  const audits = asker === 'waivers' ? AUDITS.waivers : AUDITS.messages;
+  const validation = lastValidation(root);
+  const kept = audits.get(root);
+  if (kept?.validation === validation && kept && !(asker !== 'waivers' && kept.askers.has(asker))) {
+    if (asker !== 'waivers') kept.askers.add(asker);
+    return kept.audit;
+  }
+  const audit = new TreeAudit(root, new Snapshot(root));
+  audits.set(root, { validation, audit, askers: new Set(asker === 'waivers' ? [] : [asker]) });
+  return audit;
+}
+
+/**
+ * What would be written now, and what is to be said of it: after all that validations make.
+ *
+ * @param otherwise what holds for objects for which nothing was asked for
+ */
+export function auditNow({ node: { root } }: IConstruct, otherwise: Settings): TreeAudit {
+  ASKED.add(root);
+  // The second validation sees what the first one has made.
+  for (let pass = 0; pass < 2; pass++) {
+    for (const construct of root.node.findAll()) {
+      try {
+        construct.node.validate();
+      } catch {
+        // What is thrown is thrown again where it is judged.
+      }
+    }
+  }
+  ASKED.delete(root);
+  findObjects(root);
+  return new TreeAudit(root, new Snapshot(root, undefined, otherwise));
+}

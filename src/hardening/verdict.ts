@@ -1,0 +1,96 @@
+import { Json } from '../kube/json';
+import { Manifest } from '../kube/pod-spec';
+import { Item } from '../kube/reading/objects';
+import { Severity } from '../kube/severity';
+import { Posture, postureOf } from '../posture/posture';
+import { AuditFinding, Yardstick, judge } from '../rules/audit';
+import { Draft } from '../rules/draft';
+import { findingOf } from '../rules/finding-of';
+import { Finding } from '../rules/harden/finding';
+import { Hardened, inOrder } from '../rules/harden/harden';
+import { Waivers } from '../rules/harden/waivers';
+import { withObjects } from '../rules/mend/with-objects';
+import { rulesIn } from '../rules/packs';
+import { Settings } from './settings';
+import { Base, TreeObject } from './tree-object';
+import { yardstickOf } from './yardstick';
+
+/** What is found of manifests beside others. */
+export type Across = ReadonlyMap<Manifest, readonly Draft[]>;
+
+export const NOTHING_ACROSS: Across = new Map();
+
+/** What is written of an object, and what is to be said of it: its rules are asked, and the waivers that were laid on the tree go into its annotations. */
+export function verdictOf(tree: TreeObject, settings: Settings, base: Base, across: Across): Hardened {
+  const { object, where } = tree;
+  const posture = { ...postureOf(object), where };
+  const yardstick = yardstickOf(object, posture, settings);
+  const judged = base.items.map(item => judgedItem(item, yardstick, across, new Waivers(posture)));
+  const known = new Set(rulesIn(settings.pack).map(({ id }) => id));
+  return {
+    manifest: isItself(base.items) ? judged[0].manifest : withItems(base.manifest, judged),
+    findings: [
+      ...base.findings.filter(finding => known.has(finding.rule) || (finding.severity === Severity.ERROR && !finding.waiver)),
+      ...judged.flatMap(({ path, findings }) => findings
+        .filter(({ rule }) => !base.asked.includes(rule))
+        .map(finding => shown(finding, where, path, known))),
+    ],
+    // Whether the waivers of a scope are needed is asked there.
+    faults: [...base.faults, ...judged.flatMap(({ waivers }) => waivers.faults([]).filter(({ id }) => id === 'waiver-expired'))],
+    waiversUsed: judged.flatMap(({ waivers }) => waivers.all),
+  };
+}
+
+function isItself(items: readonly Item[]): boolean {
+  return items.length === 1 && items[0].path === '';
+}
+
+function withItems(list: Manifest, items: readonly Item[]): Manifest {
+  return inOrder(withObjects(list as Json, new Map(items.map(({ path, manifest }) => [path, manifest]))) as Manifest);
+}
+
+interface JudgedItem extends Item {
+  readonly findings: readonly AuditFinding[];
+  readonly waivers: Waivers;
+}
+
+function judgedItem({ manifest, path }: Item, yardstick: Yardstick, across: Across, waivers: Waivers): JudgedItem {
+  const drafts = across.get(manifest);
+  const { findings } = judge(manifest, yardstick, drafts);
+  for (const { rule, field, message, container, waiver } of findings) {
+    if (!waiver || waiver.expired) waivers.for(rule, { field, what: message, container: container ?? undefined });
+  }
+  const annotations = waivers.annotations();
+  if (!Object.keys(annotations).length) return { manifest, path, findings, waivers };
+  const waived = withAnnotations(manifest, annotations);
+  return { manifest: waived, path, findings: judge(waived, yardstick, drafts).findings, waivers };
+}
+
+/** What stands there already stays: it is for another container, or has expired. */
+function withAnnotations(manifest: Manifest, laid: { readonly [key: string]: string }): Manifest {
+  const own = manifest.metadata.annotations ?? {};
+  const annotations = Object.fromEntries(Object.entries(laid).map(([key, text]) => [key, own[key] === undefined ? text : joined(own[key], text)]));
+  return inOrder({ ...manifest, metadata: { ...manifest.metadata, annotations: { ...own, ...annotations } } });
+}
+
+function joined(own: string, laid: string): string {
+  try {
+    return JSON.stringify([own, laid].flatMap(text => JSON.parse(text) as Json[]));
+  } catch {
+    // What is no waiver is found as such.
+    return own;
+  }
+}
+
+function shown(finding: AuditFinding, where: string, path: string, known: ReadonlySet<string>): Finding {
+  const plain = findingOf(finding, where, path);
+  const { rule, severity, container, waiver } = plain;
+  if (severity !== Severity.ERROR || waiver || !known.has(rule)) return plain;
+  const whom = container === undefined ? '' : ` container: '${container}',`;
+  return { ...plain, advice: `${plain.advice} To allow it all the same: SecurityDefaults.of(…).waive({ rule: '${rule}',${whom} reason: '…', owner: '…' }).` };
+}
+
+/** Whether a waiver for one of the rules that look across manifests was laid on the object or above it. */
+export function hasWaiverAcross({ waivers }: Posture, { pack }: Settings): boolean {
+  return waivers.some(({ waiver }) => pack.sets.some(({ id }) => id === waiver.rule));
+}

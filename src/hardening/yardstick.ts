@@ -1,0 +1,10 @@
+import type { IConstruct } from 'constructs';
+import { NEWEST_KUBERNETES, minorOf } from '../kube/versions';
+import { Posture, namedKubernetes } from '../posture/posture';
+import { Yardstick } from '../rules/audit';
+import { Settings } from './settings';
+
+/** By what an object of the tree is judged: its profiles of images are those of its scopes. */
+export function yardstickOf(construct: IConstruct, posture: Posture, { pack }: Settings): Yardstick {
+  return { pack, minor: minorOf(namedKubernetes(construct) ?? NEWEST_KUBERNETES)!, today: posture.today, posture };
+}
