@@ -46,6 +46,10 @@ export const FORMATS: { readonly [name: string]: Format } = {
     about: 'for a comment on a change',
     render: answer => [(require('../report/markdown') as typeof import('../report/markdown')).markdown(answer)],
   },
+  html: {
+    about: 'one file, to be searched offline',
+    render: answer => (require('../report/html') as typeof import('../report/html')).html(answer),
+  },
 };
 
 /** The formats for the help: `text (if not said), json (schemas/check.json in the package)`. */

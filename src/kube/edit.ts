@@ -4,6 +4,7 @@ import { blockText, flowText, isNested, Layout, layoutOf } from './edit-write';
 import { equal, Json } from './json';
 import { partsOf } from './reading/documents';
 import { Node, nodesOf } from './reading/nodes';
+import { Unreadable } from './reading/problem';
 import { sharesBetweenItems } from './reading/shared-items';
 
 /**
@@ -38,7 +39,13 @@ export class Editor {
 
   /** Whether an item of a List shares a part with another one by an alias, so that a change of one changes both. */
   public get sharesBetweenItems(): boolean {
-    return sharesBetweenItems(this.text, this.layout.root);
+    try {
+      return sharesBetweenItems(this.text, this.layout.root);
+    } catch (error) {
+      // JSON may hold what YAML does not; it has no aliases.
+      if (error instanceof Unreadable) return false;
+      throw error;
+    }
   }
 
   private byParts(wanted: Json): Splice[] {

@@ -95,7 +95,7 @@ describe('a wrong command line is told in one line, and asks nothing', () => {
     [['check', '.', '--output'], 'cdk8s-hardened check: --output has no value [option-invalid]. Write --output FILE.'],
     [['check', '.', '--quiet=yes'], "cdk8s-hardened check: --quiet takes no value, but has 'yes' [option-invalid]. Write --quiet."],
     [['check', '.', '--fail-on', 'Error'], "cdk8s-hardened check: 'Error' is nothing that --fail-on takes [option-invalid]. Did you mean 'error'?"],
-    [['check', '.', '--format', 'xml'], "cdk8s-hardened check: 'xml' is nothing that --format takes [option-invalid]. Known are: json, junit, markdown, sarif, text."],
+    [['check', '.', '--format', 'xml'], "cdk8s-hardened check: 'xml' is nothing that --format takes [option-invalid]. Did you mean 'html'?"],
     [['check', '.', '--kubernetes', '1.38'], "cdk8s-hardened check: '1.38' is no Kubernetes version that is known here [option-invalid]. Write one up to 1.37, such as --kubernetes 1.37."],
     [['check', '.', '--kubernetes', 'latest'], "cdk8s-hardened check: 'latest' is no Kubernetes version that is known here [option-invalid]. Write one up to 1.37, such as --kubernetes 1.37."],
     [['check', '.', '--\u001b[2J'], `cdk8s-hardened check: there is no option --\\u001b[2J [option-invalid]. Known are: ${KNOWN}.`],
