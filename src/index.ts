@@ -1,3 +1,4 @@
+export * as invariants from './invariants';
 export * as reach from './reach';
 export * as rules from './rules';
 export { RbacResource, RbacResourceProps } from './access/rbac-resource';

@@ -84,6 +84,12 @@ export class World {
     return [...this.workloadObjects.keys()].sort();
   }
 
+  /** The namespaces whose labels or pods are in the input, by name. */
+  public get knownNamespaces(): readonly string[] {
+    const inhabited = this.namespacesWithWorkloads.filter(name => this.workloadsIn(name).length);
+    return [...new Set([...this.namespaceObjects.keys(), ...inhabited])].sort();
+  }
+
   /** Where pods may run in the network of their nodes, told without reading them. */
   public get namespacesOnHost(): readonly string[] {
     return this.onHost ??= this.namespacesWith(({ kind, spec }) => !hasPod(kind) || mentionsHost(spec, TEMPLATE_DEPTH));

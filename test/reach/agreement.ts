@@ -11,7 +11,8 @@ import { Dice, manifestsOf, randomCluster } from './random-cluster';
 /** One below, one above and one within whatever random clusters name. */
 const ASKED_PORTS = [1, 78, 79, 80, 81, 82, 83, 8079, 8080, 8082, 65535];
 const ASKED_PROTOCOLS: readonly Protocol[] = ['TCP', 'UDP', 'SCTP'];
-const ASKED_ADDRESSES = [
+/** One of each stretch that random clusters tell apart. */
+export const ASKED_ADDRESSES = [
   '0.0.0.0', '9.255.255.255', '10.0.0.0', '10.0.0.1', '10.0.0.2', '10.0.0.3', '10.0.0.4', '10.1.0.0', '10.1.255.255', '10.2.0.0', '11.0.0.0',
   '127.255.255.255', '128.0.0.0', '192.167.255.255', '192.168.0.9', '192.168.1.0', '255.255.255.253', '255.255.255.254', '255.255.255.255',
   '::', 'fcff::1', 'fd00::', 'fd00::1', 'fd00::2', 'fd00::3', 'fd00::4', 'fdff::1', 'fe00::', 'ffff::',

@@ -87,7 +87,8 @@ function peerMatches(cluster: NaiveCluster, own: string, { podSelector, namespac
   return inNamespace && pod.hostNetwork ? undefined : inNamespace;
 }
 
-function holds({ matchLabels = {}, matchExpressions = [] }: any, labels: { [key: string]: string }, complete: boolean): Truth {
+/** Whether a selector selects labels; unknown where not all of them are known. */
+export function holds({ matchLabels = {}, matchExpressions = [] }: any, labels: { [key: string]: string }, complete: boolean): Truth {
   const answers: Truth[] = [
     ...Object.entries(matchLabels).map(([key, value]) => key in labels ? labels[key] === value : complete ? false : undefined),
     ...matchExpressions.map(({ key, operator, values }: any): Truth => {

@@ -106,7 +106,8 @@ function port(dice: Dice): any {
   return { ...protocol, port: first, ...dice.chance(0.3) && { endPort: first + dice.below(3) } };
 }
 
-function selector(dice: Dice, isForNamespaces = false): any {
+/** A selector near the borders. */
+export function selector(dice: Dice, isForNamespaces = false): any {
   const key = () => isForNamespaces && dice.chance(0.4) ? 'kubernetes.io/metadata.name' : dice.one(KEYS);
   const value = () => isForNamespaces && dice.chance(0.4) ? dice.one(NAMESPACES) : dice.one(VALUES);
   return {

@@ -1,0 +1,3 @@
+// jsii finds the types of a submodule only through `export *`; these files hold nothing else.
+export * from './invariants';
+export * from './options';
