@@ -11,6 +11,7 @@ import { PodSecurityLevel } from '../rules/pod-security';
 import { BASELINE, holdAgainst, readBaseline } from './check-baseline';
 import { FORMATS, FORMATS_TOLD } from './check-formats';
 import { CONFIG_FILE, configFor } from './config';
+import { holdInvariantsOf } from './invariants';
 import { HELP, Options, helpOf, readLine, wrong } from './options';
 import { keepInputs } from './output';
 import { Progress } from './progress';
@@ -51,7 +52,8 @@ where the last three are optional. What a waiver in force allows is shown, and d
 
 ${helpOf(OPTIONS)}
 
-Exit status: 0 clean; 1 findings at or above --fail-on; 2 a wrong option, or input that could not be read.
+Exit status: 0 clean; 1 findings at or above --fail-on, or an invariant of ${CONFIG_FILE} that does not hold;
+2 a wrong option, or input that could not be read.
 `;
 
 /** Judges manifests: files, folders or standard input. */
@@ -78,7 +80,8 @@ export const check: Command = {
     const answer = holdAgainst(baseline, judged, { command: NAME, reading, line, stderr: surroundings.stderr });
     const failOn = line.values['fail-on'] ?? config.failOn;
     writeAnswer(NAME, answer, { line, failOn, surroundings });
-    return statusOf(answer, failOn);
+    const areHeld = holdInvariantsOf(config, reading.objects, surroundings.stderr);
+    return statusOf(answer, areHeld, failOn);
   },
 };
 
@@ -142,8 +145,8 @@ function acrossAll(objects: Reading['objects'], yardstick: Yardstick, unjudged: 
   }
 }
 
-function statusOf({ summary: { errors, warnings }, problems }: CheckAnswer, failOn = 'error'): Status {
+function statusOf({ summary: { errors, warnings }, problems }: CheckAnswer, areHeld: boolean, failOn = 'error'): Status {
   if (problems.length) return Status.UNANSWERED;
   const count = failOn === 'never' ? 0 : failOn === 'warning' ? errors + warnings : errors;
-  return count ? Status.FINDINGS : Status.CLEAN;
+  return count || (!areHeld && failOn !== 'never') ? Status.FINDINGS : Status.CLEAN;
 }

@@ -12,6 +12,8 @@ import type { MapQuestion } from '../report/map/survey';
 import { plain } from '../report/plain';
 import { ReachAnswer } from '../report/reach-answer';
 import { place } from '../report/text';
+import { CONFIG_FILE, configFor } from './config';
+import { holdInvariants } from './invariants';
 import { HELP, Line, Options, helpOf, readLine, wrong } from './options';
 import { writeWhole } from './output';
 import { inParts, sortedProblems } from './reach-output';
@@ -27,6 +29,7 @@ const OPTIONS: Options = {
   explain: { about: 'Why what --from names may speak to what --to names, or not: by which policies and rules, and what would allow it.' },
   grouped: { about: 'Workloads that are the same to all others stand together: short, however many there are.' },
   format: { takes: 'FORMAT', choices: ['text', 'json', 'csv', 'svg'], about: 'text (if not said), json (schemas/reach.json in the package), csv; svg, a map.' },
+  config: { takes: 'FILE', about: `What must stay true (its invariants); if not said, the first ${CONFIG_FILE} upwards from the input.` },
   output: { takes: 'FILE', about: 'Where to write, whole or not at all; standard output if not said.' },
   kubernetes: { takes: '1.NN', about: `The version that is asked about; ${NEWEST_KUBERNETES} if not said. So far all versions say the same.` },
   quiet: { about: 'Nothing on standard error but what could not be read.' },
@@ -41,7 +44,8 @@ plugin, a connection "depends", and says on what. Addresses stand for what lies 
 
 ${helpOf(OPTIONS)}
 
-Exit status: 0 answered; 2 a wrong option, or input that could not be read or not be understood.
+Exit status: 0 answered; 1 one of the invariants of ${CONFIG_FILE} does not hold; 2 a wrong option, or
+input that could not be read or not be understood.
 `;
 
 /** Says who can reach whom. */
@@ -57,30 +61,32 @@ export const reach: Command = {
     checkKubernetesVersion(`cdk8s-hardened ${NAME}`, kubernetes);
     const [source, target] = [selection('--from', from), selection('--to', to)];
     if (!line.paths.length) throw wrong(NAME, 'there is nothing to look at', 'Name files, folders, or - for standard input.');
+    const config = configFor(NAME, line.paths, line.values.config, surroundings.folder);
     const reading = readInputs(line.paths, { standardInput: surroundings.standardInput, versions: KNOWN_VERSIONS });
     const made = new Reach(reading.objects);
     const problems = sortedProblems([...reading.problems, ...made.world.problems]);
+    const end = () => ended(problems, holdInvariants(config, () => made, surroundings.stderr), surroundings);
     if (line.flags.has('explain')) {
       writeContent(explained(made, problems, line), line, surroundings);
-      return ended(problems, surroundings);
+      return end();
     }
     const map = mapped({ reach: made, from: source, to: target, isGrouped: line.flags.has('grouped') }, line.values.format);
     if (map) {
       writeContent(map, line, surroundings);
-      return ended(problems, surroundings);
+      return end();
     }
     const groups = line.flags.has('grouped') ? groupsOf(made, [source, target]) : undefined;
     const listing = new Listing(made, { from: source, to: target, groups, mergesAddresses: groups !== undefined || line.values.format !== 'json' });
     const answer: ReachAnswer = { problems, reach: made, listing, groups, isWhole: !source && !target };
     writeContent(rendered(answer, line.values.format), line, surroundings);
-    return ended(problems, surroundings);
+    return end();
   },
 };
 
 /** Says what could not be read, and ends accordingly. */
-function ended(problems: readonly Problem[], { stderr }: Surroundings): Status {
+function ended(problems: readonly Problem[], areHeld: boolean, { stderr }: Surroundings): Status {
   for (const { file, line, message } of problems) stderr.write(`${place(file, line)}: ${plain(message)}\n`);
-  return problems.length ? Status.UNANSWERED : Status.CLEAN;
+  return problems.length ? Status.UNANSWERED : areHeld ? Status.CLEAN : Status.FINDINGS;
 }
 
 function explained(made: Reach, problems: readonly Problem[], { values: { from, to, format = 'text' } }: Line): Iterable<string> {
