@@ -28,7 +28,7 @@ const OPTIONS: Options = {
   to: { takes: 'SEL', about: 'Connections to these only.' },
   explain: { about: 'Why what --from names may speak to what --to names, or not: by which policies and rules, and what would allow it.' },
   grouped: { about: 'Workloads that are the same to all others stand together: short, however many there are.' },
-  format: { takes: 'FORMAT', choices: ['text', 'json', 'csv', 'svg'], about: 'text (if not said), json (schemas/reach.json in the package), csv; svg, a map.' },
+  format: { takes: 'FORMAT', choices: ['text', 'json', 'csv', 'html', 'svg'], about: 'text (if not said), json (schemas/reach.json in the package), csv; a map: html (a page that works offline), svg.' },
   config: { takes: 'FILE', about: `What must stay true (its invariants); if not said, the first ${CONFIG_FILE} upwards from the input.` },
   output: { takes: 'FILE', about: 'Where to write, whole or not at all; standard output if not said.' },
   kubernetes: { takes: '1.NN', about: `The version that is asked about; ${NEWEST_KUBERNETES} if not said. So far all versions say the same.` },
@@ -119,9 +119,10 @@ function writeContent(content: Iterable<string>, { values: { output = '-' } }: L
 
 /** As a picture, where that is asked for; what it takes is loaded only then. */
 function mapped(question: MapQuestion, format?: string): Iterable<string> | undefined {
-  if (format !== 'svg') return undefined;
+  if (format !== 'svg' && format !== 'html') return undefined;
   const { mapOf } = require('../report/map/make') as typeof import('../report/map/make');
-  return (require('../report/map/svg') as typeof import('../report/map/svg')).mapSvg(mapOf(question));
+  if (format === 'svg') return (require('../report/map/svg') as typeof import('../report/map/svg')).mapSvg(mapOf(question));
+  return (require('../report/map/html') as typeof import('../report/map/html')).mapHtml(mapOf(question));
 }
 
 // Each is loaded where it is asked for: start-up is part of the speed.

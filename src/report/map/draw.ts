@@ -51,7 +51,7 @@ function drawSpace(
   const sign = folds && isPage ? `<path class="sign" d="${isOpen ? `M${box.x + padding - 5} ${box.y + 15}h10l-5 7z` : `M${box.x + padding - 3} ${box.y + 16}v10l7 -5z`}"/>` : '';
   const left = box.x + padding + (sign ? 12 : 0);
   const bar = isOpen ? `<rect class="bar" x="${box.x}" y="${box.y}" width="${box.width}" height="${title - 6}" rx="8"/>` : '';
-  return `<g class="space ${kind} ${isOpen ? 'open' : 'folded'} ${states.size === 1 ? [...states][0] : ''}" data-space="${i}"${button}>`
+  return `<g class="${['space', kind, isOpen ? 'open' : 'folded', states.size === 1 && [...states][0]].filter(Boolean).join(' ')}" data-space="${i}"${button}>`
     + `<title>${escaped(`${about}: ${what}`)}</title>`
     + `<rect class="room" x="${box.x}" y="${box.y}" width="${box.width}" height="${box.height}" rx="8"/>${bar}${sign}`
     + `<text class="name" x="${left}" y="${box.y + (isOpen ? 20 : 25)}">${escaped(label)}</text>`
@@ -65,7 +65,7 @@ function drawNode(map: ReachMap, node: MapNode, i: number, box: place.Box | unde
   const name = shortened(label, Math.floor((box.width - 20) / letter) + 1);
   const isOutside = map.spaces[space].kind !== 'namespace';
   const middle = box.x + box.width / 2;
-  return `<g class="node ${isOutside ? 'outside' : ''} ${members ? 'several' : ''} ${state ?? ''}" data-node="${i}"><title>${escaped(id)}</title>`
+  return `<g class="${['node', isOutside && 'outside', members && 'several', state].filter(Boolean).join(' ')}" data-node="${i}"><title>${escaped(id)}</title>`
     + `${members ? `<rect class="behind" x="${box.x + 4}" y="${box.y + 4}" width="${box.width}" height="${box.height}" rx="6"/>` : ''}`
     + `<rect class="room" x="${box.x}" y="${box.y}" width="${box.width}" height="${box.height}" rx="6"/>`
     + `<text class="name" x="${middle}" y="${box.y + 18}">${escaped(name)}</text>`
@@ -82,13 +82,17 @@ function drawEdges(map: ReachMap, open: readonly boolean[], places: place.Places
     const looks = geometry.looksOf(links);
     const { path, x, y } = geometry.courseOf(map, places, edge, padding, title);
     const colour = looks.split(' ')[0].replace('doubtful', '');
+    const isInner = links[0].bends !== undefined && edge.from.startsWith('n') && edge.to.startsWith('n');
     const label = geometry.labelOf(map, links);
     const ends = [edge.from, edge.to].map(end => end.startsWith('n') ? map.nodes[Number(end.slice(1))].id : map.spaces[Number(end.slice(1))].name);
     const weight = Math.min(4, 1.4 + Math.log2(links.length) * 0.5).toFixed(1);
     const name = `data-edge="${edge.from} ${edge.to}"`;
     if (isLabelled) labels.push(`<text class="${looks}" ${name} x="${x}" y="${y + 4}">${escaped(geometry.shortened(label, 26))}</text>`);
-    return `<g class="edge ${looks}" ${name}><title>${escaped(`${ends[0]} → ${ends[1]}: ${label}`)}</title>`
+    return `<g class="${['edge', isInner && 'inner', looks].filter(Boolean).join(' ')}" ${name}><title>${escaped(`${ends[0]} → ${ends[1]}: ${label}`)}</title>`
       + `<path class="hit" d="${path}"/><path class="line" d="${path}" stroke-width="${weight}" marker-end="url(#arrow${colour && `-${colour}`})"/></g>`;
   });
   return `<g class="edges${isDense ? ' dense' : ''}">${lines.join('')}</g><g class="labels">${labels.join('')}</g>`;
 }
+
+/** What a page needs beside the geometry to draw by itself. */
+export const DRAWING = [draw, escaped, arrows, drawSpace, drawNode, drawEdges];

@@ -1,3 +1,4 @@
+import { coloursOf } from './colours';
 import { draw, escaped, Geometry } from './draw';
 import * as edges from './edges';
 import { fileOfPage } from './files';
@@ -25,7 +26,7 @@ export function* mapSvg(map: ReachMap): Iterable<string> {
   const height = picture.height + (legend.length + lines.length) * LINE + MARGIN;
   yield `<svg xmlns="http://www.w3.org/2000/svg" class="map${map.isDiff ? ' diff' : ''}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title notes">\n`;
   yield `<title id="title">${escaped(map.title)}</title>\n<desc id="notes">${escaped(notes.join(' '))}</desc>\n`;
-  yield `<style>${escapedStyle(fileOfPage('picture.css'))}</style>\n${picture.content}\n<g class="legend">`;
+  yield `<style>${escapedStyle(`${coloursOf('svg.map')}${fileOfPage('picture.css')}`)}</style>\n${picture.content}\n<g class="legend">`;
   let y = picture.height + 8;
   for (const [looks, meaning] of legend) {
     const sign = looks === 'several'
