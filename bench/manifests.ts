@@ -15,14 +15,15 @@ const SETTINGS = { variables: 5, keys: 62 };
 /** `hardened` has little to find; in `plain`, nothing is as it should be. */
 export type Style = 'hardened' | 'plain';
 
-/** Writes files with so many workloads of five objects each; tells how many bytes. */
-export function writeManifests(folder: string, style: Style, workloads: number): number {
+/** Writes files with so many workloads of five objects each, a namespace for each file or one for all; tells how many bytes. */
+export function writeManifests(folder: string, style: Style, workloads: number, inOne = false): number {
   mkdirSync(folder, { recursive: true });
   const one = example(style);
   let bytes = 0;
   for (let team = 0; team * IN_A_FILE < workloads; team++) {
     const count = Math.min(IN_A_FILE, workloads - team * IN_A_FILE);
-    const text = Array.from({ length: count }, (_, i) => one.replaceAll('web-0', `web-${i}`).replaceAll('team-0', `team-${team}`)).join('---\n');
+    const named = (i: number) => one.replaceAll('web-0', `web-${inOne ? team * IN_A_FILE + i : i}`).replaceAll('team-0', inOne ? 'team' : `team-${team}`);
+    const text = Array.from({ length: count }, (_, i) => named(i)).join('---\n');
     bytes += text.length;
     writeFileSync(join(folder, `team-${team}.yaml`), text);
   }

@@ -37,10 +37,11 @@ export function isInstalled(command: string): boolean {
   return spawnSync('bash', ['-c', 'command -v "$1"', 'bash', command]).status === 0;
 }
 
-/** The median of several runs, each figure by itself. */
-export function median(runs: number, measure: () => Measure): Measure {
-  const measures = Array.from({ length: runs }, measure);
-  return { seconds: middle(measures.map(({ seconds }) => seconds)), mebibytes: middle(measures.map(({ mebibytes }) => mebibytes)) };
+/** What each comes to at the least when they take turns, each figure by itself: whatever else the machine does only ever adds. */
+export function least(rounds: number, measures: readonly (() => Measure)[]): Measure[] {
+  const rows = Array.from({ length: rounds }, () => measures.map(measure => measure()));
+  const of = (figure: keyof Measure, i: number) => Math.min(...rows.map(row => row[i][figure]));
+  return measures.map((_, i) => ({ seconds: of('seconds', i), mebibytes: of('mebibytes', i) }));
 }
 
 export function middle(values: readonly number[]): number {

@@ -7,6 +7,8 @@ interface Scanner {
   readonly name: string;
   readonly command: string;
   readonly install: string;
+  /** How many times faster than it ours is to be. */
+  readonly wanted?: number;
   args(folder: string): readonly string[];
 }
 
@@ -15,39 +17,51 @@ const SCANNERS: readonly Scanner[] = [
     name: 'kube-score',
     command: 'kube-score',
     install: 'go install github.com/zegl/kube-score/cmd/kube-score@latest',
+    wanted: 5,
     args: folder => ['score', '--output-format', 'ci', ...readdirSync(folder).map(file => join(folder, file))],
   },
   {
     name: 'kube-linter',
     command: 'kube-linter',
-    install: 'go install golang.stackrox.io/kube-linter/cmd/kube-linter@latest',
+    install: 'go install golang.stackrox.io/kube-linter/cmd/kube-linter@latest (not every module proxy has it)',
     args: folder => ['lint', '--format', 'json', folder],
   },
   {
     name: 'Checkov',
     command: 'checkov',
     install: 'pip install checkov',
+    wanted: 30,
     args: folder => ['--directory', folder, '--framework', 'kubernetes', '--output', 'json', '--quiet', '--compact', '--skip-download'],
   },
   {
     name: 'Monokle',
     command: 'monokle',
-    install: 'npm install --global @monokle/cli',
+    install: 'npm install --global @monokle/cli (not every registry has it)',
     args: folder => ['validate', folder],
   },
 ];
 /** Seconds by the clock. */
 const MOST_SECONDS = 300;
 
-/** What each scanner that is installed takes for the manifests of a folder, in words, beside what we take; how to install the others. */
-export function besideOthers(folder: string, ours: () => number): string[] {
-  return SCANNERS.map(({ name, command, install, args }) => {
+/** How a scanner did beside ours. */
+export interface Beside {
+  readonly name: string;
+  readonly words: string;
+  /** How many times ours is faster; undefined where it did not run. */
+  readonly times?: number;
+  readonly wanted?: number;
+}
+
+/** What each scanner that is installed takes for the manifests of a folder, beside what we take; how to install the others. */
+export function besideOthers(folder: string, ours: () => number): Beside[] {
+  return SCANNERS.map(({ name, command, install, wanted, args }) => {
     const title = name.padEnd(12);
-    if (!isInstalled(command)) return `${title}is not installed: ${install}`;
+    if (!isInstalled(command)) return { name, words: `${title}is not installed: ${install}` };
     const before = ours();
     const outcome = foreign(MOST_SECONDS, command, args(folder));
     const own = Math.min(before, ours());
-    if ('reason' in outcome) return `${title}${outcome.reason}; check ${own.toFixed(2)} CPU s`;
-    return `${title}${outcome.seconds.toFixed(2)} CPU s, check ${own.toFixed(2)}: ${(outcome.seconds / own).toFixed(1)} times as much`;
+    if ('reason' in outcome) return { name, words: `${title}${outcome.reason}; check ${own.toFixed(2)} CPU s` };
+    const times = outcome.seconds / own;
+    return { name, times, wanted, words: `${title}${outcome.seconds.toFixed(2)} CPU s, check ${own.toFixed(2)}: ${times.toFixed(1)} times as much` };
   });
 }
