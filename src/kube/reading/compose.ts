@@ -1,5 +1,6 @@
 import { COLLECTION_STYLE, Event, EVENT_ID, getScalarValue, MappingEvent, ScalarEvent, SCALAR_STYLE, SequenceEvent } from 'js-yaml';
 import { copy, isObject, Json, JsonObject } from '../json';
+import { blockValue } from './block-value';
 import { events } from './events';
 import { Unreadable } from './problem';
 import { keyText, resolvePlain, resolveTagged, Scalar } from './scalar';
@@ -8,7 +9,13 @@ import { keyText, resolvePlain, resolveTagged, Scalar } from './scalar';
 const MOST_ALIASED = 400_000;
 
 /** The documents of a text as plain JSON, read as Kubernetes reads. Nothing in it is shared: each alias is a copy. */
-export function compose(text: string, from: readonly Event[] = events(text)): Json[] {
+export function compose(text: string): Json[] {
+  const value = blockValue(text);
+  return value === undefined ? composed(text, events(text)) : [value];
+}
+
+/** The documents that events tell of. */
+export function composed(text: string, from: readonly Event[]): Json[] {
   return new Composer(text, from).documents();
 }
 

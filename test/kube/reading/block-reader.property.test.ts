@@ -1,6 +1,8 @@
 import * as fc from 'fast-check';
 import { Event, EVENT_ID, getScalarValue, parseEvents } from 'js-yaml';
 import { blockEvents } from '../../../src/kube/reading/block-events';
+import { blockValue } from '../../../src/kube/reading/block-value';
+import { composed } from '../../../src/kube/reading/compose';
 import { arbitraryDocument } from '../arbitrary-document';
 
 /** What the parser says of a text; its complaint where it has one. */
@@ -17,13 +19,25 @@ function comparable(text: string, events: Event[]): unknown {
   return events.map(event => event.type === EVENT_ID.SCALAR ? { ...event, fast: undefined, value: getScalarValue(text, event) } : event);
 }
 
-/** How often each said something of texts that are to agree. */
-function compareAll(texts: Iterable<string>): { read: number; left: number } {
-  const count = { read: 0, left: 0 };
+/** What the parser's events mean; what is wrong with them where they mean nothing. */
+function meant(text: string): unknown {
+  try {
+    return composed(text, parseEvents(text, { maxDepth: 250 }));
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+/** How often each said something of texts that are to agree, and how often it built their values, too. */
+function compareAll(texts: Iterable<string>): { read: number; left: number; built: number } {
+  const count = { read: 0, left: 0, built: 0 };
   for (const text of texts) {
     const events = blockEvents(text);
+    const value = blockValue(text);
     if (events) same(text, comparable(text, events), parsed(text));
+    if (value !== undefined) same(text, [value], meant(text));
     count[events ? 'read' : 'left']++;
+    if (value !== undefined) count.built++;
   }
   return count;
 }
@@ -43,9 +57,10 @@ function* every(beginning: string, pieces: number): Iterable<string> {
 
 test.each([['', 4], ['a: b', 3], ['a:\n', 3], ['- ', 3], ['a:\n  - ', 3], ['- a:\n  b:', 3], ['a: |\n  b\n', 3]])(
   'behind %j every short text is read as the parser reads it, or left to it', (beginning, pieces) => {
-    const { read, left } = compareAll(every(beginning, pieces));
+    const { read, left, built } = compareAll(every(beginning, pieces));
     expect(read).toBeGreaterThan(100);
     expect(left).toBeGreaterThan(100);
+    expect(built).toBeGreaterThan(50);
   },
 );
 
@@ -72,7 +87,7 @@ test.each([
   ['a script', 'data:\n  run.sh: |-\n    #!/bin/sh\n\n      echo a: b\n  other: x\n'],
   ['what is empty', 'a:\nb:\n  -\n  - c:\n'],
 ])('%s is not left to the parser', (_name, text) => {
-  expect(compareAll([text])).toEqual({ read: 1, left: 0 });
+  expect(compareAll([text])).toEqual({ read: 1, left: 0, built: 1 });
 });
 
 test.each([
@@ -80,5 +95,16 @@ test.each([
   ['a tab', 'a:\tb\n'], ['a key without a value beside it', 'a: b\nc\n'],
   ['a bad dedent', 'a:\n    b: c\n  d: e\n'], ['bottomless nesting', '- '.repeat(300)],
 ])('%s is left to the parser', (_name, text) => {
-  expect(compareAll([text])).toEqual({ read: 0, left: 1 });
+  expect(compareAll([text])).toEqual({ read: 0, left: 1, built: 0 });
+});
+
+test.each([
+  ['a merge', '<<: a\n'], ['a key that stands twice', 'a: b\na: c\n'], ['a key that is a number', '1: a\n'], ['a key that is null', 'a:\n  ~: b\n'],
+  ['a number that JSON cannot hold', 'a: .inf\n'], ['a key that would change what it stands in', '"__proto__": a\n'],
+])('%s is read, and composed with care', (_name, text) => {
+  expect(compareAll([text])).toEqual({ read: 1, left: 0, built: 0 });
+});
+
+test.each(['constructor', 'toString', 'hasOwnProperty', 'on-call', '<'])('%s is a key as any other', key => {
+  expect(blockValue(`${key}:\n- ${key}: b\n`)).toEqual({ [key]: [{ [key]: 'b' }] });
 });
