@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './short-lived';
 import { run } from './run';
 import { Status } from './surroundings';
 

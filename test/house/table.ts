@@ -27,7 +27,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   cluster: { imports: ['kube', 'posture', 'rules', 'reach', 'workload'], packages: CONSTRUCTS },
   cli: {
     imports: ['kube', 'posture', 'network', 'rules', 'reach', 'invariants', 'report', 'admission'],
-    packages: ['node:fs', 'node:path', 'node:util'],
+    packages: ['node:fs', 'node:path', 'node:util', 'node:v8'],
   },
   validation: { imports: ['kube', 'posture', 'rules', 'invariants', 'report'], packages: [] },
   matchers: { imports: ['kube', 'rules', 'reach', 'invariants', 'report'], packages: [] },
