@@ -26,6 +26,7 @@ export { Waiver } from './posture/waiver';
 export { SeLinuxLabels, WorkloadDefaults } from './posture/workload-defaults';
 export { FolderCondition, FolderKind, FolderMedium, WritableFolder } from './posture/writable-folder';
 export { ConstructPaths, ConstructPathsOptions } from './provenance/construct-paths';
+export { HardenedValidation, HardenedValidationProps } from './validation';
 export { ContainerOptions, DataFolderOptions, SecretFolderOptions, SeededFolderOptions, ServiceAccountTokenOptions, TempFolderOptions } from './workload/container-options';
 export { HardenedCronJob, HardenedCronJobProps } from './workload/hardened-cron-job';
 export { HardenedDaemonSet, HardenedDaemonSetProps } from './workload/hardened-daemon-set';

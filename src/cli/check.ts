@@ -1,13 +1,13 @@
 import { Constructs } from '../kube/reading/constructs';
 import { refusal } from '../kube/reading/files';
-import { Problem, Unreadable } from '../kube/reading/problem';
+import { Unreadable } from '../kube/reading/problem';
 import { Reading, readInputs } from '../kube/reading/read';
 import { OLDEST_KUBERNETES, NEWEST_KUBERNETES } from '../kube/versions';
-import { CheckAnswer, PlacedFinding, answerOf } from '../report/answer';
-import { Yardstick, judge, lookAcross, rulesAsked } from '../rules/audit';
+import { CheckAnswer } from '../report/answer';
+import { judgeReading } from '../report/judge-reading';
+import { Yardstick } from '../rules/audit';
 import { CIS_VERSIONS } from '../rules/controls';
 import type { Fixes } from '../rules/mend/fixes';
-import { PodSecurityLevel } from '../rules/pod-security';
 import { BASELINE, holdAgainst, readBaseline } from './check-baseline';
 import { FORMATS, FORMATS_TOLD } from './check-formats';
 import { CONFIG_FILE, configFor } from './config';
@@ -76,7 +76,12 @@ export const check: Command = {
     keepInputs(NAME, reading.texts, line.values.output);
     const constructs = constructsOf(reading, line.values.constructs);
     const fixes = line.values.format === 'sarif' ? fixesOf(reading, yardstick) : undefined;
-    const judged = judgeAll(reading, yardstick, { constructs, fixes }, progress);
+    const judged = judgeReading(reading, yardstick, {
+      constructOf: object => constructs.of(object),
+      fixOf: fixes && ((object, finding) => fixes.of(object, finding)),
+      onProgress: (done, all) => progress.at('objects', done, all),
+    });
+    progress.end();
     const answer = holdAgainst(baseline, judged, { command: NAME, reading, line, stderr: surroundings.stderr });
     const failOn = line.values['fail-on'] ?? config.failOn;
     writeAnswer(NAME, answer, { line, failOn, surroundings });
@@ -84,12 +89,6 @@ export const check: Command = {
     return statusOf(answer, areHeld, failOn);
   },
 };
-
-/** What is said of findings besides. */
-interface Besides {
-  readonly constructs: Constructs;
-  readonly fixes?: Fixes;
-}
 
 /** Loaded where it is asked for: start-up is part of the speed. */
 function fixesOf(reading: Reading, yardstick: Yardstick): Fixes {
@@ -104,44 +103,6 @@ function constructsOf(reading: Reading, file: string | undefined): Constructs {
   } catch (error) {
     const [what, advice = 'Name the file that ConstructPaths.write(app) has written.'] = (error instanceof Unreadable ? error.message : refusal(error)).split(/\. (?=[A-Z])/);
     throw wrong(NAME, `--constructs '${file}': ${what.replace(/\.$/, '')}`, advice);
-  }
-}
-
-function judgeAll({ objects, problems }: Reading, yardstick: Yardstick, { constructs, fixes }: Besides, progress: Progress): CheckAnswer {
-  const findings: PlacedFinding[] = [];
-  const levels: { [level in PodSecurityLevel]?: number } = {};
-  const unjudged: Problem[] = [];
-  const across = acrossAll(objects, yardstick, unjudged);
-  objects.forEach((object, i) => {
-    const { manifest, source: { file, document, locate } } = object;
-    progress.at('objects', i, objects.length);
-    try {
-      const { findings: its, level } = judge(manifest, yardstick, across.get(manifest));
-      if (level) levels[level] = (levels[level] ?? 0) + 1;
-      const construct = its.length ? constructs.of(object) ?? null : null;
-      for (const finding of its) {
-        const { line, column, endLine, endColumn } = locate(finding.field);
-        const fix = fixes && (() => fixes.of(object, finding));
-        findings.push(Object.assign(finding, { source: { file, document, line, column, endLine, endColumn, construct }, fix }));
-      }
-    } catch (error) {
-      // A mistake of ours; it may hide no finding in the other objects, nor pass for a clean one.
-      unjudged.push({ file, line: locate().line, message: `it could not be judged (${(error as Error).message}). Please report it.` });
-    }
-  });
-  progress.end();
-  const { pack, minor } = yardstick;
-  return answerOf({ pack: pack.name, kubernetes: `1.${minor}`, rules: rulesAsked(pack) }, objects, findings, [...problems, ...unjudged], levels);
-}
-
-/** What the manifests show only beside each other. A mistake of ours may not hide what each of them shows alone. */
-function acrossAll(objects: Reading['objects'], yardstick: Yardstick, unjudged: Problem[]): ReturnType<typeof lookAcross> {
-  try {
-    return lookAcross(objects.map(({ manifest }) => manifest), yardstick);
-  } catch (error) {
-    const [first] = objects;
-    unjudged.push({ file: first.source.file, line: 0, message: `the manifests could not be judged together (${(error as Error).message}). Please report it.` });
-    return new Map();
   }
 }
 

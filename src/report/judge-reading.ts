@@ -1,0 +1,54 @@
+import { Problem } from '../kube/reading/problem';
+import { ReadObject, Reading } from '../kube/reading/read';
+import { AuditFinding, Yardstick, judge, lookAcross, rulesAsked } from '../rules/audit';
+import type { Fix } from '../rules/mend/fixes';
+import { PodSecurityLevel } from '../rules/pod-security';
+import { CheckAnswer, PlacedFinding, answerOf } from './answer';
+
+/** What is said of findings besides what the rules say. */
+export interface Besides {
+  /** What would mend a finding. @default - nobody asks */
+  readonly fixOf?: (object: ReadObject, finding: AuditFinding) => Fix | undefined;
+  /** Told again and again how many objects of how many are judged. @default - nobody */
+  readonly onProgress?: (done: number, all: number) => void;
+  /** The path of the construct that wrote an object, where that is known. */
+  constructOf(object: ReadObject): string | undefined;
+}
+
+/** Judges what was read, each finding at its place. */
+export function judgeReading({ objects, problems }: Reading, yardstick: Yardstick, { constructOf, fixOf, onProgress }: Besides): CheckAnswer {
+  const findings: PlacedFinding[] = [];
+  const levels: { [level in PodSecurityLevel]?: number } = {};
+  const unjudged: Problem[] = [];
+  const across = acrossAll(objects, yardstick, unjudged);
+  objects.forEach((object, i) => {
+    const { manifest, source: { file, document, locate } } = object;
+    onProgress?.(i, objects.length);
+    try {
+      const { findings: its, level } = judge(manifest, yardstick, across.get(manifest));
+      if (level) levels[level] = (levels[level] ?? 0) + 1;
+      const construct = its.length ? constructOf(object) ?? null : null;
+      for (const finding of its) {
+        const { line, column, endLine, endColumn } = locate(finding.field);
+        const fix = fixOf && (() => fixOf(object, finding));
+        findings.push(Object.assign(finding, { source: { file, document, line, column, endLine, endColumn, construct }, fix }));
+      }
+    } catch (error) {
+      // A mistake of ours; it may hide no finding in the other objects, nor pass for a clean one.
+      unjudged.push({ file, line: locate().line, message: `it could not be judged (${(error as Error).message}). Please report it.` });
+    }
+  });
+  const { pack, minor } = yardstick;
+  return answerOf({ pack: pack.name, kubernetes: `1.${minor}`, rules: rulesAsked(pack) }, objects, findings, [...problems, ...unjudged], levels);
+}
+
+/** What the manifests show only beside each other. A mistake of ours may not hide what each of them shows alone. */
+function acrossAll(objects: Reading['objects'], yardstick: Yardstick, unjudged: Problem[]): ReturnType<typeof lookAcross> {
+  try {
+    return lookAcross(objects.map(({ manifest }) => manifest), yardstick);
+  } catch (error) {
+    const [first] = objects;
+    unjudged.push({ file: first.source.file, line: 0, message: `the manifests could not be judged together (${(error as Error).message}). Please report it.` });
+    return new Map();
+  }
+}
