@@ -2,6 +2,7 @@ import { Severity } from '../kube/severity';
 import { CIS_VERSIONS, cisSection } from './controls';
 import type { ManifestRule } from './manifest-rule';
 import { OBJECT_RULES } from './object';
+import { foreignSkips } from './object/foreign-skips';
 import { POD_RULES } from './pod';
 import { PodRule } from './pod-rule';
 import { rulesOf } from './pod-security';
@@ -33,7 +34,7 @@ export interface RulePack {
 }
 
 /** Every rule there is. */
-const ALL = { pods: [...POD_RULES, ...WORKLOAD_RULES], rbac: RBAC_RULES, objects: OBJECT_RULES, sets: SET_RULES };
+const ALL = withForeign({ pods: [...POD_RULES, ...WORKLOAD_RULES], rbac: RBAC_RULES, objects: OBJECT_RULES, sets: SET_RULES });
 
 /** The newest version of the CIS Kubernetes Benchmark that is known. */
 const NEWEST_CIS = CIS_VERSIONS[CIS_VERSIONS.length - 1];
@@ -56,6 +57,11 @@ export function packNamed(name: string): RulePack | undefined {
 /** Every rule of a pack, whatever it is about. */
 export function rulesIn({ pods, rbac, objects, sets }: Pick<RulePack, 'pods' | 'rbac' | 'objects' | 'sets'>): readonly RuleHead[] {
   return [...pods, ...rbac, ...objects, ...sets];
+}
+
+/** The rule about what other scanners are told has to know every rule that asks the same. */
+function withForeign<T extends Parameters<typeof rulesIn>[0]>(rules: T): T {
+  return { ...rules, objects: [...rules.objects, foreignSkips(rulesIn(rules))] };
 }
 
 /** A pack of the rules that pass a test. */
