@@ -23,12 +23,15 @@ import { Command, Status, Surroundings } from './surroundings';
 const NAME = 'reach';
 /** Pairs that may be explained at once. */
 const MOST_EXPLAINED = 100;
+const FORMATS = ['text', 'json', 'csv', 'dot', 'mermaid', 'svg', 'html', 'markdown'];
+/** Connections, and workloads, that are drawn in a page, too. */
+const MOST_DRAWN = 60;
 const OPTIONS: Options = {
   from: { takes: 'SEL', about: 'Connections from these only: namespace/name, namespace/, namespace/label=value, an address, a CIDR, node.' },
   to: { takes: 'SEL', about: 'Connections to these only.' },
   explain: { about: 'Why what --from names may speak to what --to names, or not: by which policies and rules, and what would allow it.' },
   grouped: { about: 'Workloads that are the same to all others stand together: short, however many there are.' },
-  format: { takes: 'FORMAT', choices: ['text', 'json', 'csv', 'html', 'svg'], about: 'text (if not said), json (schemas/reach.json in the package), csv; a map: html (a page that works offline), svg.' },
+  format: { takes: 'FORMAT', choices: FORMATS, about: 'text (if not said), json (schemas/reach.json in the package), csv, markdown; drawings: html (a page that works offline), svg, dot, mermaid.' },
   config: { takes: 'FILE', about: `What must stay true (its invariants); if not said, the first ${CONFIG_FILE} upwards from the input.` },
   output: { takes: 'FILE', about: 'Where to write, whole or not at all; standard output if not said.' },
   kubernetes: { takes: '1.NN', about: `The version that is asked about; ${NEWEST_KUBERNETES} if not said. So far all versions say the same.` },
@@ -70,7 +73,8 @@ export const reach: Command = {
       writeContent(explained(made, problems, line), line, surroundings);
       return end();
     }
-    const map = mapped({ reach: made, from: source, to: target, isGrouped: line.flags.has('grouped') }, line.values.format);
+    const question: MapQuestion = { reach: made, from: source, to: target, isGrouped: line.flags.has('grouped') };
+    const map = mapped(question, line.values.format);
     if (map) {
       writeContent(map, line, surroundings);
       return end();
@@ -78,7 +82,7 @@ export const reach: Command = {
     const groups = line.flags.has('grouped') ? groupsOf(made, [source, target]) : undefined;
     const listing = new Listing(made, { from: source, to: target, groups, mergesAddresses: groups !== undefined || line.values.format !== 'json' });
     const answer: ReachAnswer = { problems, reach: made, listing, groups, isWhole: !source && !target };
-    writeContent(rendered(answer, line.values.format), line, surroundings);
+    writeContent(rendered(answer, question, line.values.format), line, surroundings);
     return end();
   },
 };
@@ -119,15 +123,29 @@ function writeContent(content: Iterable<string>, { values: { output = '-' } }: L
 
 /** As a picture, where that is asked for; what it takes is loaded only then. */
 function mapped(question: MapQuestion, format?: string): Iterable<string> | undefined {
+  if (format === 'dot') return (require('../report/reach-dot') as typeof import('../report/reach-dot')).reachDot(question);
+  if (format === 'mermaid') return [mermaid(question)];
   if (format !== 'svg' && format !== 'html') return undefined;
   const { mapOf } = require('../report/map/make') as typeof import('../report/map/make');
   if (format === 'svg') return (require('../report/map/svg') as typeof import('../report/map/svg')).mapSvg(mapOf(question));
   return (require('../report/map/html') as typeof import('../report/map/html')).mapHtml(mapOf(question));
 }
 
+function mermaid(question: MapQuestion): string {
+  return (require('../report/reach-mermaid') as typeof import('../report/reach-mermaid')).reachMermaid(question);
+}
+
+/** A drawing of what a page shows, where it is not too much to be looked at. */
+function drawn(question: MapQuestion): string | undefined {
+  const { survey } = require('../report/map/survey') as typeof import('../report/map/survey');
+  const { links, nodes } = survey(question);
+  return links.length > 0 && links.length <= MOST_DRAWN && nodes.length <= MOST_DRAWN ? mermaid(question) : undefined;
+}
+
 // Each is loaded where it is asked for: start-up is part of the speed.
-function rendered(answer: ReachAnswer, format = 'text'): Iterable<string> {
+function rendered(answer: ReachAnswer, question: MapQuestion, format = 'text'): Iterable<string> {
   switch (format) {
+    case 'markdown': return [(require('../report/reach-markdown') as typeof import('../report/reach-markdown')).reachMarkdown(answer, drawn(question))];
     case 'json': return (require('../report/reach-json') as typeof import('../report/reach-json')).reachJson(answer);
     case 'csv': return (require('../report/reach-csv') as typeof import('../report/reach-csv')).reachCsv(answer);
     default: return (require('../report/reach-text') as typeof import('../report/reach-text')).reachText(answer);

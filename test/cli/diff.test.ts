@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { faultsBy } from '../report/schemas';
 import { call } from './called';
 
@@ -66,5 +67,38 @@ describe('diff', () => {
 
   test('writes CSV', () => {
     expect(diff('[]', `[${from('web', 1)}]`, '--format', 'csv').stdout).toBe('change,from,to,old,new\r\n"added","shop/web[Pod]","shop/db[Pod]","denied","TCP 1"\r\n');
+  });
+
+  test('writes Markdown for a comment: what opens first, and the internet before all, what closes folded', () => {
+    const { status, stdout } = diff(`[${from('web', 1)}]`, `[${from('api', 2)}, {from: [{ipBlock: {cidr: 0.0.0.0/0}}], ports: [{port: 3}]}]`, '--format', 'markdown');
+    expect(status).toBe(1);
+    expect(stdout).toBe(`### Connections: 2 opened or widened, 1 closed or narrowed
+
+|  | From | To | Before | Now |
+| --- | --- | --- | --- | --- |
+| new, internet | \`any address\` | \`shop/db[Pod]\` | denied | TCP 3 |
+| new | \`shop/api[Pod]\` | \`shop/db[Pod]\` | denied | TCP 2 |
+
+<details><summary>1 closed or narrowed</summary>
+
+|  | From | To | Before | Now |
+| --- | --- | --- | --- | --- |
+| gone | \`shop/web[Pod]\` | \`shop/db[Pod]\` | TCP 1 | denied |
+
+</details>
+`);
+    expect(diff('[]', '[]', '--format', 'markdown').stdout).toBe('### Connections: 0 opened or widened, 0 closed or narrowed\n\nNo connection changes.\n');
+  });
+
+  test('takes an export of a cluster, in which kubectl puts everything into one List', () => {
+    const objects = [pod('web'), pod('api'), pod('db'), policy(`[${from('web', 1)}]`)].map(text => parse(text.slice('---'.length)));
+    const items = objects.map(({ metadata, ...object }) => ({
+      ...object, metadata: { ...metadata, uid: 'b0a1', resourceVersion: '7', managedFields: [{ manager: 'kubectl' }] }, ...object.kind === 'Pod' && { status: { podIP: '10.0.0.9', phase: 'Running' } },
+    }));
+    writeFileSync(join(folder, 'export.yaml'), JSON.stringify({ apiVersion: 'v1', kind: 'List', metadata: { resourceVersion: '' }, items }));
+    writeFileSync(join(folder, 'dist.yaml'), [pod('web'), pod('api'), pod('db'), policy(`[${from('web', 1)}, ${from('api', 1)}]`)].join(''));
+    expect(call(['diff', join(folder, 'export.yaml'), join(folder, 'dist.yaml')])).toEqual({
+      status: 1, stderr: '', stdout: '+ shop/api[Pod] => shop/db[Pod] : TCP 1\n1 added, 0 removed, 0 changed\n',
+    });
   });
 });

@@ -64,7 +64,9 @@ function opensDns({ peers, ports }: Rule, { namespace }: Policy): boolean {
   return (isNumber || isName) && (peers?.some(peer => {
     if (peer.type === 'block') return true;
     return DNS_PLACES.some(place => {
-      const inPlace = peer.namespaces ? peer.namespaces.match({ [NAMESPACE_NAME_LABEL]: place.namespace }, false) !== Match.NO : namespace === place.namespace;
+      const inPlace = peer.namespaces
+        ? peer.namespaces.match({ [NAMESPACE_NAME_LABEL]: place.namespace }, false) !== Match.NO
+        : namespace === place.namespace;
       return inPlace && peer.pods.match(place.labels, false) !== Match.NO;
     });
   }) ?? true);

@@ -21,20 +21,20 @@ export interface MapQuestion {
 export const MOST_LINKS = 6000;
 
 /** Sketches who reaches whom: as finely as there is room for. */
-export function survey(question: MapQuestion): Sketch {
+export function survey(question: MapQuestion, most = MOST_LINKS): Sketch {
   const { reach, from, to, isGrouped } = question;
   const asked = [from, to];
   if (!isGrouped) {
-    const links = linksUpTo(MOST_LINKS, question);
+    const links = linksUpTo(most, question);
     if (links) return fine(question, links, undefined, []);
   }
   const within = groupsOf(reach, asked, true);
-  const links = linksUpTo(MOST_LINKS, question, within);
+  const links = linksUpTo(most, question, within);
   if (links) return fine(question, links, within, ['Workloads of a namespace that are the same to all others stand together.']);
   const across = groupsOf(reach, asked);
-  const fewer = linksUpTo(MOST_LINKS, question, across);
+  const fewer = linksUpTo(most, question, across);
   if (fewer) return fine(question, fewer, across, ['Workloads that are the same to all others stand together, also across namespaces.']);
-  return coarse(linksOf(question, across), across.map(group => membersOf(group, reach.workloads)), reach.world.verdicts, MOST_LINKS);
+  return coarse(linksOf(question, across), across.map(group => membersOf(group, reach.workloads)), reach.world.verdicts, most);
 }
 
 function fine(question: MapQuestion, links: readonly Link[], groups: readonly Group[] | undefined, notes: readonly string[]): Sketch {

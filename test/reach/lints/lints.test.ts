@@ -17,9 +17,12 @@ const policy = (name: string, spec: object, where = 'shop') => (
 );
 const ingress = (app: string, ...rules: object[]) => policy(app, { podSelector: labels(app), policyTypes: ['Ingress'], ingress: rules });
 const egress = (app: string, ...rules: object[]) => policy(app, { podSelector: labels(app), policyTypes: ['Egress'], egress: rules });
-const from = (app: string, ...ports: (number | string)[]) => ({ from: [{ podSelector: labels(app) }], ...ports.length && { ports: ports.map(port => ({ port })) } });
-const to = (app: string, ...ports: (number | string)[]) => ({ to: [{ podSelector: labels(app) }], ...ports.length && { ports: ports.map(port => ({ port })) } });
-const DNS = { to: [{ namespaceSelector: named('kube-system'), podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } } }], ports: [{ protocol: 'UDP', port: 53 }] };
+const portsOf = (ports: readonly (number | string)[]) => ports.length ? { ports: ports.map(port => ({ port })) } : {};
+const from = (app: string, ...ports: (number | string)[]) => ({ from: [{ podSelector: labels(app) }], ...portsOf(ports) });
+const to = (app: string, ...ports: (number | string)[]) => ({ to: [{ podSelector: labels(app) }], ...portsOf(ports) });
+const DNS = {
+  to: [{ namespaceSelector: named('kube-system'), podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } } }], ports: [{ protocol: 'UDP', port: 53 }],
+};
 const APPS = [pod('web'), pod('api'), pod('db')];
 
 interface Cases {
