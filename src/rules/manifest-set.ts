@@ -1,6 +1,6 @@
 import { Json, isObject } from '../kube/json';
 import { podPart } from '../kube/kinds';
-import { Manifest } from '../kube/pod-spec';
+import { Manifest, PodSpec } from '../kube/pod-spec';
 import { LabelSelector, Labels, selects } from '../kube/selectors';
 
 /** A workload of a set, and what its pods look like. */
@@ -8,6 +8,7 @@ export interface SetPod {
   readonly manifest: Manifest;
   readonly namespace: string;
   readonly labels: Labels;
+  readonly spec: PodSpec;
   /** The field path of the pod spec. */
   readonly field: string;
 }
@@ -47,15 +48,16 @@ export class ManifestSet {
   public get pods(): readonly SetPod[] {
     return this.everyPod ??= this.manifests.flatMap(manifest => {
       const part = podPart(manifest);
-      return part && manifest.kind !== 'PodTemplate' ? [{ manifest, namespace: namespaceOf(manifest), labels: part.meta.labels ?? {}, field: part.field }] : [];
+      return part && manifest.kind !== 'PodTemplate' ? [{ manifest, namespace: namespaceOf(manifest), labels: part.meta.labels ?? {}, spec: part.spec, field: part.field }] : [];
     });
   }
 
   /** The workloads of a namespace whose pods a selector selects. */
   public selected(namespace: string, selector: LabelSelector): readonly SetPod[] {
     const byLabel = this.labelsOf(namespace);
-    const [first] = Object.entries(selector.matchLabels ?? {});
-    const candidates = byLabel.get(first ? `${first[0]}=${first[1]}` : '') ?? [];
+    // The rarest of its labels: one that every pod has would have each selector look at all of them.
+    const each = Object.entries(selector.matchLabels ?? {}).map(([key, value]) => byLabel.get(`${key}=${value}`) ?? []);
+    const candidates = each.length ? each.reduce((a, b) => b.length < a.length ? b : a) : byLabel.get('') ?? [];
     return candidates.filter(({ labels }) => selects(selector, labels));
   }
 

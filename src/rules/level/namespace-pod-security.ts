@@ -16,7 +16,12 @@ export const namespacePodSecurity: ManifestRule = {
   id: 'namespace-pod-security',
   title: 'Namespaces enforce Pod Security restricted',
   severity: Severity.WARNING,
-  controls: { cis: '5.2.1' },
+  controls: {
+    cis: '5.2.1',
+    nsa: 'Pod security enforcement',
+    kubescape: 'C-0192',
+    kyverno: ['psa/add-psa-labels', 'psa/deny-privileged-profile', 'psa/add-psa-namespace-reporting'],
+  },
   advice: `Label the namespace '${ENFORCE}: restricted'.`,
   check: ({ manifest: { apiVersion, kind, metadata } }): Violation[] => {
     if (apiVersion !== 'v1' || kind !== 'Namespace') return [];

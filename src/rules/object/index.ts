@@ -1,9 +1,11 @@
 import { BINDING_RULES } from '../binding';
-import { namespacePodSecurity } from '../level/namespace-pod-security';
 import { ManifestRule } from '../manifest-rule';
+import { NAMESPACE_RULES } from '../namespace';
+import { NETWORK_RULES } from '../network';
 
 /** Every rule about single objects that are neither pods nor roles. */
 export const OBJECT_RULES: readonly ManifestRule[] = [
-  namespacePodSecurity,
+  ...NAMESPACE_RULES,
   ...BINDING_RULES,
+  ...NETWORK_RULES,
 ];

@@ -1,7 +1,11 @@
+import { NAMESPACE_SET_RULES } from '../namespace';
+import { NETWORK_SET_RULES } from '../network';
 import { SetRule } from '../set-rule';
 import { serviceSelectsNothing } from './service-selects-nothing';
 
 /** Every rule about manifests that belong together. */
 export const SET_RULES: readonly SetRule[] = [
   serviceSelectsNothing,
+  ...NAMESPACE_SET_RULES,
+  ...NETWORK_SET_RULES,
 ];
