@@ -299,7 +299,7 @@ function foundRows() {
 
 function listConnections() {
   const found = foundRows();
-  document.querySelector('thead').replaceChildren(make('tr', {}, ...['From', 'To', map.isDiff ? 'Now' : 'Ports', ...map.isDiff ? ['Before', 'Change'] : [], ''].map(name => make('th', { scope: 'col' }, name))));
+  document.querySelector('thead').replaceChildren(make('tr', {}, ...['From', 'To', ...map.isDiff ? ['Change', 'Before', 'Now'] : ['Ports'], ''].map(name => make('th', { scope: 'col' }, name))));
   document.querySelector('tbody').replaceChildren(...found.slice(0, shownRows).map(({ i }) => {
     const link = map.links[i];
     const why = button('Why', () => {
@@ -307,8 +307,9 @@ function listConnections() {
       byId('details').focus();
     });
     why.setAttribute('aria-label', `Why ${endName(link.from)} to ${endName(link.to)}`);
-    const before = link.before === undefined ? map.words[link.ports] : map.words[link.before];
-    const row = make('tr', {}, ...[endName(link.from), endName(link.to), ports(link), ...map.isDiff ? [before, make('span', { className: link.state ?? '' }, link.state ?? 'none')] : [], why].map(cell => make('td', {}, cell)));
+    const before = make('span', { className: 'ports' }, map.words[link.before ?? link.ports]);
+    const change = map.isDiff ? [make('span', { className: link.state ?? '' }, link.state ?? 'none'), before] : [];
+    const row = make('tr', {}, ...[endName(link.from), endName(link.to), ...change, ports(link), why].map(cell => make('td', {}, cell)));
     row.dataset.link = i;
     return row;
   }));

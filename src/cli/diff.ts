@@ -1,7 +1,7 @@
 import { Problem } from '../kube/reading/problem';
 import { readInputs } from '../kube/reading/read';
 import { NEWEST_KUBERNETES, checkKubernetesVersion } from '../kube/versions';
-import { Diff, isWider } from '../reach/diff';
+import { ChangedLink, Diff, isWider } from '../reach/diff';
 import { KNOWN_VERSIONS, World } from '../reach/world';
 import { plain } from '../report/plain';
 import { DiffAnswer, diffAnswer, diffCsv, diffJson, diffText } from '../report/reach-diff';
@@ -14,7 +14,7 @@ import { Command, Status, Surroundings } from './surroundings';
 const NAME = 'diff';
 const OPTIONS: Options = {
   'fail-on': { takes: 'WHAT', choices: ['added', 'any', 'never'], about: 'When the exit status is 1: something is added or widened (added, if not said), anything changed (any), never.' },
-  'format': { takes: 'FORMAT', choices: ['text', 'json', 'csv', 'markdown'], about: 'text (if not said), json (schemas/diff.json in the package), csv, markdown for a comment on the change.' },
+  'format': { takes: 'FORMAT', choices: ['text', 'json', 'csv', 'markdown', 'html', 'svg'], about: 'text (if not said), json (schemas/diff.json in the package), csv, markdown for a comment on the change; drawings: html (a page that works offline), svg.' },
   'output': { takes: 'FILE', about: 'Where to write, whole or not at all; standard output if not said.' },
   'kubernetes': { takes: '1.NN', about: `The version that is asked about; ${NEWEST_KUBERNETES} if not said. So far all versions say the same.` },
   'quiet': { about: 'Nothing on standard error but what could not be read.' },
@@ -48,7 +48,8 @@ export const diff: Command = {
     const links = made.changes();
     const problems = sortedProblems([...old.problems, ...its.problems, ...made.before.world.problems, ...made.after.world.problems]);
     const answer = diffAnswer(links, problems, made.after.world.verdicts.ports);
-    write(answer, made.after.world, line, surroundings);
+    const { format = 'text' } = line.values;
+    write(mapped(made, links, format) ?? rendered(answer, made.after.world, format), line, surroundings);
     for (const { file, line: at, message } of problems) surroundings.stderr.write(`${place(file, at)}: ${plain(message)}\n`);
     const isWide = links.some(link => isWider(link, made.after.world));
     return statusOf(problems, { any: links.length > 0, added: isWide, never: false }[line.values['fail-on'] ?? 'added']);
@@ -60,14 +61,21 @@ function statusOf(problems: readonly Problem[], isFound = false): Status {
   return isFound ? Status.FINDINGS : Status.CLEAN;
 }
 
-function write(answer: DiffAnswer, world: World, { values: { format = 'text', output = '-' } }: Line, { stdout }: Surroundings): void {
-  const content = inParts(rendered(answer, world, format));
-  if (output !== '-') writeWhole(NAME, output, content);
-  else for (const part of content) stdout.write(part);
+function write(content: Iterable<string>, { values: { output = '-' } }: Line, { stdout }: Surroundings): void {
+  if (output !== '-') writeWhole(NAME, output, inParts(content));
+  else for (const part of inParts(content)) stdout.write(part);
 }
 
 // Each is loaded where it is asked for: start-up is part of the speed.
 /* eslint-disable @typescript-eslint/no-require-imports */
+function mapped(made: Diff, links: readonly ChangedLink[], format: string): Iterable<string> | undefined {
+  if (format !== 'svg' && format !== 'html') return undefined;
+  const { mapOfChanges } = require('../report/map/changes') as typeof import('../report/map/changes');
+  const map = mapOfChanges(made, links);
+  if (format === 'svg') return (require('../report/map/svg') as typeof import('../report/map/svg')).mapSvg(map);
+  return (require('../report/map/html') as typeof import('../report/map/html')).mapHtml(map);
+}
+
 function rendered(answer: DiffAnswer, world: World, format: string): Iterable<string> {
   switch (format) {
     case 'json': return diffJson(answer);

@@ -74,8 +74,11 @@ function drawNode(map: ReachMap, node: MapNode, i: number, box: place.Box | unde
 
 function drawEdges(map: ReachMap, open: readonly boolean[], places: place.Places, geometry: Geometry): string {
   const { padding, title } = geometry.sizes();
-  const all = geometry.edgesOf(map, open);
-  const [isLabelled, isDense] = [all.length <= 60, all.length > 150];
+  // What a change does lies over what is as before.
+  const isChange = ({ links }: edges.Edge) => links.some(i => map.links[i].state);
+  const all = geometry.edgesOf(map, open).sort((a, b) => Number(isChange(a)) - Number(isChange(b)));
+  const isDense = all.length > 150;
+  const isLabelled = (edge: edges.Edge) => all.length <= 60 || (isChange(edge) && all.filter(isChange).length <= 60);
   const labels: string[] = [];
   const lines = all.map(edge => {
     const links: MapLink[] = edge.links.map(i => map.links[i]);
@@ -85,9 +88,9 @@ function drawEdges(map: ReachMap, open: readonly boolean[], places: place.Places
     const isInner = links[0].bends !== undefined && edge.from.startsWith('n') && edge.to.startsWith('n');
     const label = geometry.labelOf(map, links);
     const ends = [edge.from, edge.to].map(end => end.startsWith('n') ? map.nodes[Number(end.slice(1))].id : map.spaces[Number(end.slice(1))].name);
-    const weight = Math.min(4, 1.4 + Math.log2(links.length) * 0.5).toFixed(1);
+    const weight = Math.min(4, (isChange(edge) ? 2 : 1.4) + Math.log2(links.length) * 0.5).toFixed(1);
     const name = `data-edge="${edge.from} ${edge.to}"`;
-    if (isLabelled) labels.push(`<text class="${looks}" ${name} x="${x}" y="${y + 4}">${escaped(geometry.shortened(label, 26))}</text>`);
+    if (isLabelled(edge)) labels.push(`<text class="${looks}" ${name} x="${x}" y="${y + 4}">${escaped(geometry.shortened(label, 26))}</text>`);
     return `<g class="${['edge', isInner && 'inner', looks].filter(Boolean).join(' ')}" ${name}><title>${escaped(`${ends[0]} → ${ends[1]}: ${label}`)}</title>`
       + `<path class="hit" d="${path}"/><path class="line" d="${path}" stroke-width="${weight}" marker-end="url(#arrow${colour && `-${colour}`})"/></g>`;
   });

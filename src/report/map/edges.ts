@@ -47,6 +47,11 @@ export function countOf(links: readonly MapLink[]): number {
 /** What is written at a line. */
 export function labelOf(map: ReachMap, links: readonly MapLink[]): string {
   const [{ label }] = links;
+  const changed = ['added', 'removed', 'changed'].flatMap(state => {
+    const its = links.filter(link => link.state === state);
+    return its.length ? [`${countOf(its)} ${state}`] : [];
+  });
+  if (links.length > 1 && changed.length) return changed.join(', ');
   return links.every(link => link.label === label) ? map.words[label] : `${countOf(links)} connections`;
 }
 

@@ -41,10 +41,10 @@ export function* mapHtml(map: ReachMap): Iterable<string> {
 <button id="theme" type="button" aria-pressed="false">Dark</button>
 </div>
 </header>
+<ul id="legend" aria-label="Legend">${legendOf(map).map(legendItem).join('')}</ul>
 <main>
 <section id="stage" aria-label="Map">
 <svg id="map" class="map${map.isDiff ? ' diff' : ''}" xmlns="http://www.w3.org/2000/svg" tabindex="0" role="group" aria-label="Map: arrows move it, plus and minus zoom, 0 fits it. The table below has the same."></svg>
-<ul id="legend" aria-label="Legend">${legendOf(map).map(legendItem).join('')}</ul>
 </section>
 <aside id="details" aria-live="polite" aria-label="Details" tabindex="-1"></aside>
 </main>
