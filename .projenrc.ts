@@ -125,6 +125,7 @@ project.package.addField('exports', {
   './schemas/check.json': './schemas/check.json',
   './schemas/diff.json': './schemas/diff.json',
   './schemas/reach.json': './schemas/reach.json',
+  './schemas/waivers.json': './schemas/waivers.json',
   './schemas/reach-explain.json': './schemas/reach-explain.json',
   './.jsii': './.jsii',
   './.warnings.jsii.js': './.warnings.jsii.js',

@@ -1,7 +1,7 @@
 import { Severity } from '../kube/severity';
 import { CheckAnswer } from '../report/answer';
 import { text } from '../report/text';
-import { Line } from './options';
+import { Line, wrong } from './options';
 import { Surroundings, version, wantsColours } from './surroundings';
 
 /** What a format may want to know besides the answer. */
@@ -52,5 +52,19 @@ export const FORMATS: { readonly [name: string]: Format } = {
   },
 };
 
+/** The formats of `check --waivers`, by name. */
+export const WAIVER_FORMATS: { readonly [name: string]: Format } = {
+  text: { render: answer => [(require('../report/waivers-text') as typeof import('../report/waivers-text')).waiversText(answer)] },
+  json: { render: answer => [(require('../report/waivers-json') as typeof import('../report/waivers-json')).waiversJson(answer)] },
+  markdown: { render: answer => [(require('../report/waivers-markdown') as typeof import('../report/waivers-markdown')).waiversMarkdown(answer)] },
+};
+
 /** The formats for the help: `text (if not said), json (schemas/check.json in the package)`. */
 export const FORMATS_TOLD = Object.entries(FORMATS).map(([name, { about }], i) => `${name}${about ? ` (${about})` : i ? '' : ' (if not said)'}`).join(', ');
+
+/** The format that a command line asks for. */
+export function formatOf(command: string, { values: { format = 'text' }, flags }: Line): Format {
+  if (!flags.has('waivers')) return FORMATS[format];
+  if (Object.hasOwn(WAIVER_FORMATS, format)) return WAIVER_FORMATS[format];
+  throw wrong(command, `--waivers is not written as ${format}`, `Write --format ${Object.keys(WAIVER_FORMATS).join('|')}.`);
+}

@@ -9,7 +9,7 @@ import { Yardstick } from '../rules/audit';
 import { CIS_VERSIONS } from '../rules/controls';
 import type { Fixes } from '../rules/mend/fixes';
 import { BASELINE, holdAgainst, readBaseline } from './check-baseline';
-import { FORMATS, FORMATS_TOLD } from './check-formats';
+import { FORMATS, FORMATS_TOLD, formatOf } from './check-formats';
 import { CONFIG_FILE, configFor } from './config';
 import { holdInvariantsOf } from './invariants';
 import { HELP, Options, helpOf, readLine, wrong } from './options';
@@ -30,6 +30,7 @@ const OPTIONS: Options = {
   'constructs': { takes: 'FILE', about: 'Which construct of a cdk8s app wrote what; if not said, a record beside the manifests is taken.' },
   'kubernetes': { takes: '1.NN', about: `The version that is judged for; ${NEWEST_KUBERNETES} if not said. Schemas are known from ${OLDEST_KUBERNETES} on.` },
   ...BASELINE,
+  'waivers': { about: 'In place of findings the waivers, what ends next first: who, why, until when, what fails without; as text, json (schemas/waivers.json) or markdown.' },
   'quiet': { about: 'Nothing but findings and what could not be read.' },
   ...HELP,
 };
@@ -68,6 +69,7 @@ export const check: Command = {
     if (!line.paths.length) throw wrong(NAME, 'there is nothing to judge', 'Name files, folders, or - for standard input.');
     const config = configFor(NAME, line.paths, line.values.config, surroundings.folder);
     const yardstick = yardstickOf(NAME, line, config);
+    formatOf(NAME, line);
     const baseline = readBaseline(NAME, line);
     const { standardInput } = surroundings;
     const progress = new Progress(surroundings.stderr, !line.flags.has('quiet'));

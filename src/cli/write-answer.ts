@@ -1,7 +1,7 @@
 import { CheckAnswer } from '../report/answer';
 import { plain } from '../report/plain';
 import { place, verdict } from '../report/text';
-import { FORMATS } from './check-formats';
+import { formatOf } from './check-formats';
 import { Line } from './options';
 import { writeWhole } from './output';
 import { Surroundings } from './surroundings';
@@ -17,8 +17,8 @@ export interface Written {
 /** Writes an answer in the format that was asked for, where it was asked for; what could not be read is said on standard error, too. */
 export function writeAnswer(command: string, answer: CheckAnswer, { line, failOn, surroundings }: Written): void {
   const { stdout, stderr } = surroundings;
-  const { output = '-', format = 'text' } = line.values;
-  const content = FORMATS[format].render(answer, { ...surroundings, ...line, failOn, isShown: output === '-' });
+  const { output = '-' } = line.values;
+  const content = formatOf(command, line).render(answer, { ...surroundings, ...line, failOn, isShown: output === '-' });
   if (output !== '-') writeWhole(command, output, content);
   else for (const part of content) stdout.write(part);
   for (const problem of answer.problems) stderr.write(`${place(problem.file, problem.line)}: ${plain(problem.message)}\n`);

@@ -1,6 +1,6 @@
 import { Problem } from '../kube/reading/problem';
 import { ReadObject } from '../kube/reading/read';
-import { AuditFinding, RuleText } from '../rules/audit';
+import { AuditFinding, JudgedWaiver, RuleText } from '../rules/audit';
 import { Fix } from '../rules/mend/fixes';
 import { PodSecurityLevel } from '../rules/pod-security';
 
@@ -25,6 +25,12 @@ export interface PlacedFinding extends AuditFinding {
   readonly isKnown?: boolean;
   /** Finds what would mend it, for formats that show that. @default - nobody has asked */
   readonly fix?: () => Fix | undefined;
+}
+
+/** A waiver, whom it is for, and where it stands. */
+export interface PlacedWaiver extends JudgedWaiver {
+  readonly object: AuditFinding['object'];
+  readonly source: Source;
 }
 
 /** How many of what. */
@@ -63,6 +69,8 @@ export interface CheckAnswer extends Asked {
   readonly summary: Summary;
   readonly problems: readonly Problem[];
   readonly findings: readonly PlacedFinding[];
+  /** The waivers that were read, in force or not. */
+  readonly waivers: readonly PlacedWaiver[];
   /** The objects with a pod, by the strictest level of the Pod Security Standards that each meets. */
   readonly levels: Levels;
   /** What the baseline has, and is not found any more. @default - there is no baseline */
@@ -74,16 +82,23 @@ export interface CheckAnswer extends Asked {
 /** How many pods meet which level at the most. */
 export type Levels = { readonly [level in PodSecurityLevel]?: number };
 
+/** What an answer may have besides. */
+interface Besides {
+  readonly levels?: Levels;
+  readonly waivers?: readonly PlacedWaiver[];
+}
+
 /** Sorts and counts. */
 export function answerOf(
-  asked: Asked, judged: readonly ReadObject[], findings: readonly PlacedFinding[], problems: readonly Problem[], levels: Levels = {},
+  asked: Asked, judged: readonly ReadObject[], findings: readonly PlacedFinding[], problems: readonly Problem[], besides: Besides = {},
 ): CheckAnswer {
   return {
     ...asked,
     summary: summaryOf(judged.length, findings),
     problems: [...problems].sort((a, b) => compare(a.file, b.file) || a.line - b.line || compare(a.message, b.message)),
     findings: [...findings].sort(byPlace),
-    levels,
+    levels: besides.levels ?? {},
+    waivers: besides.waivers ?? [],
     judged,
   };
 }

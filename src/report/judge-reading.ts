@@ -1,9 +1,9 @@
 import { Problem } from '../kube/reading/problem';
 import { ReadObject, Reading } from '../kube/reading/read';
-import { AuditFinding, Yardstick, judge, lookAcross, rulesAsked } from '../rules/audit';
+import { AuditFinding, Yardstick, judge, lookAcross, objectOf, rulesAsked } from '../rules/audit';
 import type { Fix } from '../rules/mend/fixes';
 import { PodSecurityLevel } from '../rules/pod-security';
-import { CheckAnswer, PlacedFinding, answerOf } from './answer';
+import { CheckAnswer, PlacedFinding, PlacedWaiver, answerOf } from './answer';
 
 /** What is said of findings besides what the rules say. */
 export interface Besides {
@@ -18,6 +18,7 @@ export interface Besides {
 /** Judges what was read, each finding at its place. */
 export function judgeReading({ objects, problems }: Reading, yardstick: Yardstick, { constructOf, fixOf, onProgress }: Besides): CheckAnswer {
   const findings: PlacedFinding[] = [];
+  const waivers: PlacedWaiver[] = [];
   const levels: { [level in PodSecurityLevel]?: number } = {};
   const unjudged: Problem[] = [];
   const across = acrossAll(objects, yardstick, unjudged);
@@ -25,21 +26,25 @@ export function judgeReading({ objects, problems }: Reading, yardstick: Yardstic
     const { manifest, source: { file, document, locate } } = object;
     onProgress?.(i, objects.length);
     try {
-      const { findings: its, level } = judge(manifest, yardstick, across.get(manifest));
+      const { findings: its, level, waivers: written } = judge(manifest, yardstick, across.get(manifest));
       if (level) levels[level] = (levels[level] ?? 0) + 1;
-      const construct = its.length ? constructOf(object) ?? null : null;
+      const construct = its.length || written.length ? constructOf(object) ?? null : null;
+      const sourceOf = ({ field }: { readonly field: string }) => {
+        const { line, column, endLine, endColumn } = locate(field);
+        return { file, document, line, column, endLine, endColumn, construct };
+      };
       for (const finding of its) {
-        const { line, column, endLine, endColumn } = locate(finding.field);
         const fix = fixOf && (() => fixOf(object, finding));
-        findings.push(Object.assign(finding, { source: { file, document, line, column, endLine, endColumn, construct }, fix }));
+        findings.push(Object.assign(finding, { source: sourceOf(finding), fix }));
       }
+      for (const waiver of written) waivers.push({ ...waiver, object: objectOf(manifest), source: sourceOf(waiver) });
     } catch (error) {
       // A mistake of ours; it may hide no finding in the other objects, nor pass for a clean one.
       unjudged.push({ file, line: locate().line, message: `it could not be judged (${(error as Error).message}). Please report it.` });
     }
   });
   const { pack, minor } = yardstick;
-  return answerOf({ pack: pack.name, kubernetes: `1.${minor}`, rules: rulesAsked(pack) }, objects, findings, [...problems, ...unjudged], levels);
+  return answerOf({ pack: pack.name, kubernetes: `1.${minor}`, rules: rulesAsked(pack) }, objects, findings, [...problems, ...unjudged], { levels, waivers });
 }
 
 /** What the manifests show only beside each other. A mistake of ours may not hide what each of them shows alone. */

@@ -78,6 +78,13 @@ export interface Judgement {
   readonly findings: AuditFinding[];
   /** The strictest level of the Pod Security Standards that its pod meets; undefined where it has none. */
   readonly level: PodSecurityLevel | undefined;
+  /** Its waivers, and what each of them is for. */
+  readonly waivers: readonly JudgedWaiver[];
+}
+
+/** A waiver that stands in a manifest, and what it allows, or has allowed. */
+export interface JudgedWaiver extends WrittenWaiver {
+  readonly allows: readonly AuditFinding[];
 }
 
 /** The findings of a judgement. */
@@ -118,16 +125,22 @@ export function judge(manifest: Manifest, { pack, minor, today, parameters, post
     ...across,
   ].map(draft => pack.severities ? { ...draft, severity: decided(draft.rule, draft.severity, pack) } : draft);
   const { waivers, broken } = writtenWaivers(clean, today);
-  const used = new Set<WrittenWaiver>();
+  const used = new Map<WrittenWaiver, AuditFinding[]>();
   const object = objectOf(manifest);
   const findings = drafts.map(draft => {
     const fitting = waivers.filter(({ waiver }) => isFor(waiver, draft));
-    fitting.forEach(waiver => used.add(waiver));
     const found = fitting.find(({ expired }) => !expired) ?? fitting[0];
-    return finding(object, draft, found ? shownWaiver(found.waiver, found.expired) : null);
+    const judged = finding(object, draft, found ? shownWaiver(found.waiver, found.expired) : null);
+    for (const waiver of fitting) {
+      const allows = used.get(waiver);
+      if (allows) allows.push(judged);
+      else used.set(waiver, [judged]);
+    }
+    return judged;
   });
   const ofWaivers = waiverDrafts(clean, pack, { waivers, used, broken }).map(draft => finding(object, draft, null));
-  return { findings: [...findings, ...ofWaivers], level: strictestLevel(clean, minor) };
+  const judged = waivers.map(waiver => ({ ...waiver, allows: used.get(waiver) ?? [] }));
+  return { findings: [...findings, ...ofWaivers], level: strictestLevel(clean, minor), waivers: judged };
 }
 
 /**

@@ -48,7 +48,7 @@ export function isFor({ rule, container }: Waiver, breach: Draft): boolean {
 /** The waivers of a manifest, and which of them were for a breach. */
 export interface Written {
   readonly waivers: readonly WrittenWaiver[];
-  readonly used: ReadonlySet<WrittenWaiver>;
+  readonly used: Pick<ReadonlySet<WrittenWaiver>, 'has'>;
   readonly broken: readonly BrokenWaiver[];
 }
 

@@ -10,6 +10,7 @@ const OPTIONS = { strict: false, allErrors: true, unicodeRegExp: false };
 const SCHEMAS = {
   check: { file: 'schemas/check.json', ajv: () => new Ajv(OPTIONS) },
   baseline: { file: 'schemas/baseline.json', ajv: () => withSchemas('schemas/check.json') },
+  waivers: { file: 'schemas/waivers.json', ajv: () => withSchemas('schemas/check.json') },
   reach: { file: 'schemas/reach.json', ajv: () => new Ajv(OPTIONS) },
   explain: { file: 'schemas/reach-explain.json', ajv: () => withReach() },
   diff: { file: 'schemas/diff.json', ajv: () => withReach('schemas/reach-explain.json') },
