@@ -1,6 +1,3 @@
-import { Constructs } from '../kube/reading/constructs';
-import { refusal } from '../kube/reading/files';
-import { Unreadable } from '../kube/reading/problem';
 import { Reading, readInputs } from '../kube/reading/read';
 import { OLDEST_KUBERNETES, NEWEST_KUBERNETES } from '../kube/versions';
 import { CheckAnswer } from '../report/answer';
@@ -11,6 +8,7 @@ import type { Fixes } from '../rules/mend/fixes';
 import { BASELINE, holdAgainst, readBaseline } from './check-baseline';
 import { FORMATS, FORMATS_TOLD, formatOf } from './check-formats';
 import { CONFIG_FILE, configFor } from './config';
+import { constructsOf } from './constructs';
 import { holdInvariantsOf } from './invariants';
 import { HELP, Options, helpOf, readLine, wrong } from './options';
 import { keepInputs } from './output';
@@ -76,7 +74,7 @@ export const check: Command = {
     const reading = readInputs(line.paths, { standardInput, onProgress: (done, all) => progress.at('files', done, all) });
     progress.end();
     keepInputs(NAME, reading.texts, line.values.output);
-    const constructs = constructsOf(reading, line.values.constructs);
+    const constructs = constructsOf(NAME, reading, line.values.constructs);
     const fixes = line.values.format === 'sarif' ? fixesOf(reading, yardstick) : undefined;
     const judged = judgeReading(reading, yardstick, {
       constructOf: object => constructs.of(object),
@@ -97,15 +95,6 @@ function fixesOf(reading: Reading, yardstick: Yardstick): Fixes {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { Fixes: Loaded } = require('../rules/mend/fixes') as typeof import('../rules/mend/fixes');
   return new Loaded(reading, yardstick);
-}
-
-function constructsOf(reading: Reading, file: string | undefined): Constructs {
-  try {
-    return new Constructs(reading, file);
-  } catch (error) {
-    const [what, advice = 'Name the file that ConstructPaths.write(app) has written.'] = (error instanceof Unreadable ? error.message : refusal(error)).split(/\. (?=[A-Z])/);
-    throw wrong(NAME, `--constructs '${file}': ${what.replace(/\.$/, '')}`, advice);
-  }
 }
 
 function statusOf({ summary: { errors, warnings }, problems }: CheckAnswer, areHeld: boolean, failOn = 'error'): Status {

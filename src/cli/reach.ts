@@ -1,8 +1,7 @@
+import { Constructs } from '../kube/reading/constructs';
 import { Problem } from '../kube/reading/problem';
-import { readInputs } from '../kube/reading/read';
+import { Reading, readInputs } from '../kube/reading/read';
 import { NEWEST_KUBERNETES, checkKubernetesVersion } from '../kube/versions';
-import { End, endsOf } from '../reach/ends';
-import { Explainer } from '../reach/explain';
 import { groupsOf } from '../reach/groups';
 import { Listing } from '../reach/listing';
 import { Reach } from '../reach/reach';
@@ -21,8 +20,6 @@ import { Command, Status, Surroundings } from './surroundings';
 
 /* eslint-disable @typescript-eslint/no-require-imports */
 const NAME = 'reach';
-/** Pairs that may be explained at once. */
-const MOST_EXPLAINED = 100;
 const FORMATS = ['text', 'json', 'csv', 'dot', 'mermaid', 'svg', 'html', 'markdown'];
 /** Connections, and workloads, that are drawn in a page, too. */
 const MOST_DRAWN = 60;
@@ -70,7 +67,7 @@ export const reach: Command = {
     const problems = sortedProblems([...reading.problems, ...made.world.problems]);
     const end = () => ended(problems, holdInvariants(config, () => made, surroundings.stderr), surroundings);
     if (line.flags.has('explain')) {
-      writeContent(explained(made, problems, line), line, surroundings);
+      writeContent(explanation(line, made, reading, problems), line, surroundings);
       return end();
     }
     const question: MapQuestion = { reach: made, from: source, to: target, isGrouped: line.flags.has('grouped') };
@@ -93,23 +90,13 @@ function ended(problems: readonly Problem[], areHeld: boolean, { stderr }: Surro
   return problems.length ? Status.UNANSWERED : areHeld ? Status.CLEAN : Status.FINDINGS;
 }
 
-function explained(made: Reach, problems: readonly Problem[], { values: { from, to, format = 'text' } }: Line): Iterable<string> {
-  if (format !== 'text' && format !== 'json') throw wrong(NAME, `--explain has no ${format.toUpperCase()}`, 'Write --format text or --format json.');
-  const sources = namedEnds('--from', from, made);
-  const targets = namedEnds('--to', to, made);
-  if (sources.length * targets.length > MOST_EXPLAINED) {
-    throw wrong(NAME, `--explain is about ${sources.length} times ${targets.length} peers`, `Name at most ${MOST_EXPLAINED} pairs: namespace/name on both sides.`);
+/** The explanation that is asked for; what it takes is loaded only then. */
+function explanation({ values: { from, to, format = 'text' } }: Line, made: Reach, reading: Reading, problems: readonly Problem[]): Iterable<string> {
+  for (const [option, text] of [['--from', from], ['--to', to]]) {
+    if (text === undefined) throw wrong(NAME, `--explain needs ${option}`, `Write ${option} namespace/name, or an address.`);
   }
-  const { world: { verdicts: { ports } } } = made;
-  const explainer = new Explainer(made);
-  const explanations = sources.flatMap(source => targets.flatMap(target => explainer.explain(source, target)));
-  const its = require('../report/reach-explained') as typeof import('../report/reach-explained');
-  return format === 'json' ? [its.explainedJson(explanations, problems, ports)] : its.explainedText(explanations, ports, ({ source: { file, locate } }, field) => place(file, locate(field).line));
-}
-
-function namedEnds(option: string, text: string | undefined, made: Reach): End[] {
-  if (text === undefined) throw wrong(NAME, `--explain needs ${option}`, `Write ${option} namespace/name, or an address.`);
-  return endsOf(made, `cdk8s-hardened ${NAME} ${option}`, text);
+  const { explained } = require('./explained') as typeof import('./explained');
+  return explained({ command: NAME, names: ['--from', '--to'], from: from!, to: to!, format }, made, new Constructs(reading), problems);
 }
 
 function selection(option: string, text: string | undefined): Selection | undefined {

@@ -17,6 +17,10 @@ const COMMANDS: { readonly [name: string]: { readonly title: string; load(): Com
     title: 'says which connections a change opens and closes',
     load: () => (require('./diff') as typeof import('./diff')).diff,
   },
+  explain: {
+    title: 'says why one may speak to another, or not, and what would allow it',
+    load: () => (require('./explain') as typeof import('./explain')).explain,
+  },
   reach: {
     title: 'says who can reach whom by the NetworkPolicies in manifests',
     load: () => (require('./reach') as typeof import('./reach')).reach,

@@ -1,3 +1,4 @@
+import { Constructs } from '../kube/reading/constructs';
 import { Explanation, PolicyEffect, SideEffect } from '../reach/explain';
 import { explainedLines, Where } from '../reach/explained-lines';
 import { Policy } from '../reach/policy';
@@ -15,27 +16,27 @@ export function* explainedText(explanations: readonly Explanation[], table: Port
 }
 
 /** Explanations as JSON, by schemas/reach.json. */
-export function explainedJson(explanations: readonly Explanation[], problems: readonly object[], table: PortTable): string {
+export function explainedJson(explanations: readonly Explanation[], problems: readonly object[], table: PortTable, constructs: Constructs): string {
   const shown = explanations.map(({ from, to, verdict, egress, ingress, changes }) => ({
     from,
     to,
     connections: verdictJson(verdict, table),
-    egress: sideJson(egress, table),
-    ingress: sideJson(ingress, table),
+    egress: sideJson(egress, table, constructs),
+    ingress: sideJson(ingress, table, constructs),
     changes: changes.map(({ direction, policy, namespace, podSelector, rule }) => ({
-      ...policy ? policyJson(policy) : { namespace, policy: null, podSelector }, field: `spec.${direction}`, rule,
+      ...policy ? policyJson(policy, constructs) : { namespace, policy: null, podSelector }, field: `spec.${direction}`, rule,
     })),
   }));
   return `${plainJson({ version: 1, problems, explanations: shown }, 1)}\n`;
 }
 
-function sideJson({ policies, isOutside, verdict }: SideEffect, table: PortTable): object {
+function sideJson({ policies, isOutside, verdict }: SideEffect, table: PortTable, constructs: Constructs): object {
   return {
     isolated: policies.length > 0,
     counts: !isOutside,
     lets: verdictJson(verdict, table),
     policies: policies.map(({ policy, rules }: PolicyEffect) => ({
-      ...policyJson(policy),
+      ...policyJson(policy, constructs),
       rules: rules.map(({ rule: { field }, verdict: its }) => ({ field, line: lineOf(policy, field), lets: verdictJson(its, table) })),
     })),
   };
@@ -48,9 +49,10 @@ function verdictJson({ sure, maybe, doubts }: Verdict, table: PortTable): object
   ];
 }
 
-function policyJson(policy: Policy): object {
-  const { namespace, name, source: { source: { file } } } = policy;
-  return { namespace, policy: name, source: { file, line: lineOf(policy, '') } };
+function policyJson(policy: Policy, constructs: Constructs): object {
+  const { namespace, name, source } = policy;
+  const construct = constructs.of(source);
+  return { namespace, policy: name, source: { file: source.source.file, line: lineOf(policy, ''), ...construct !== undefined && { construct } } };
 }
 
 function lineOf({ source: { source } }: Policy, field: string): number {
