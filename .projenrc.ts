@@ -127,6 +127,10 @@ project.package.addField('exports', {
   './schemas/reach.json': './schemas/reach.json',
   './schemas/waivers.json': './schemas/waivers.json',
   './schemas/reach-explain.json': './schemas/reach-explain.json',
+  './jest': { types: './jest.d.ts', default: './jest.js' },
+  './vitest': { types: './vitest.d.ts', default: './vitest.mjs' },
+  // For whoever tests by something else that has `expect.extend`.
+  './matchers': { types: './lib/matchers/index.d.ts', default: './lib/matchers/index.js' },
   './.jsii': './.jsii',
   './.warnings.jsii.js': './.warnings.jsii.js',
 });
