@@ -24,7 +24,9 @@ describe('the SARIF', () => {
       help: { text: 'Remove privileged, or grant the one capability that is needed.' },
       defaultConfiguration: { level: 'error' },
       properties: {
-        tags: ['security', 'pss/baseline', 'cis/1.8:5.2.2', 'cis/1.9:5.2.2', 'cis/1.10:5.2.2', 'cis/1.11:5.2.2', 'cis/1.12:5.2.2', 'checkov/CKV_K8S_16'],
+        tags: ['security', 'pss/baseline', 'cis/1.8:5.2.2', 'cis/1.9:5.2.2', 'cis/1.10:5.2.2', 'cis/1.11:5.2.2', 'cis/1.12:5.2.2', 'nsa/Pod security enforcement', 'checkov/CKV_K8S_16', 'checkov/CKV_K8S_2',
+          'kube-linter/privileged-container', 'kube-score/container-security-context-privileged', 'kubescape/C-0057', 'kubescape/C-0193', 'kubescape/C-0213',
+          'polaris/runAsPrivileged', 'trivy/KSV-0017', 'kyverno/pod-security/baseline/disallow-privileged-containers'],
       },
     });
     expect(results).toEqual([{

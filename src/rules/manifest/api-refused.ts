@@ -14,6 +14,11 @@ export const apiRefused: ManifestRule = {
   id: 'api-refused',
   title: 'Nothing that the API server refuses though its schema takes it',
   severity: Severity.ERROR,
+  // Of all that is refused, this is what others ask.
+  controls: {
+    kubeLinter: 'mismatching-selector', kubescape: 'C-0296',
+    kubeScore: ['deployment-pod-selector-labels-match-template-metadata-labels', 'statefulset-pod-selector-labels-match-template-metadata-labels'],
+  },
   advice: 'Correct what contradicts itself.',
   check: ({ manifest }) => VALIDATIONS.flatMap(validation => validation(manifest)),
 };

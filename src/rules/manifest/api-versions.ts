@@ -16,6 +16,7 @@ export const apiRemoved: ManifestRule = {
   id: 'api-removed',
   title: 'No API version that was removed',
   severity: Severity.ERROR,
+  controls: { kubeLinter: 'no-extensions-v1beta', kubeScore: 'stable-version', trivy: 'KSV-0107', kyverno: 'best-practices/check-deprecated-apis' },
   advice: 'Write the API version that replaces it.',
   check: object => faultsOf(object, 'api-removed'),
 };
@@ -25,6 +26,7 @@ export const apiDeprecated: ManifestRule = {
   id: 'api-deprecated',
   title: 'No API version that is deprecated',
   severity: Severity.WARNING,
+  controls: { kubeLinter: 'no-extensions-v1beta', kubeScore: 'stable-version', trivy: 'KSV-0107', kyverno: 'best-practices/check-deprecated-apis' },
   advice: 'Write the API version that replaces it.',
   check: object => faultsOf(object, 'api-deprecated'),
 };

@@ -12,7 +12,13 @@ export const podCapabilitiesDrop: PodRule = {
   id: 'pod-capabilities-drop',
   title: 'All capabilities dropped',
   severity: Severity.ERROR,
-  controls: { pss: { level: 'restricted', control: 'capabilities_restricted', overrides: 'capabilities_baseline' }, cis: '5.2.10', checkov: 'CKV_K8S_37' },
+  controls: {
+    pss: { level: 'restricted', control: 'capabilities_restricted', overrides: 'capabilities_baseline' },
+    cis: { '1.8': '5.2.10', '1.12': '5.2.9' }, nsa: 'Pod security enforcement', checkov: ['CKV_K8S_37', 'CKV_K8S_36'],
+    kubescape: ['C-0055', 'C-0201', 'C-0220'], polaris: ['linuxHardening', 'insecureCapabilities'],
+    trivy: ['KSV-0003', 'KSV-0106'],
+    kyverno: ['pod-security/restricted/disallow-capabilities-strict', 'best-practices/require-drop-all'],
+  },
   advice: 'Set capabilities.drop to [ALL], and add back the one that is needed.',
   inCode: 'Drop ALL, and add back the one that is needed.',
   mend: pod => {

@@ -31,7 +31,11 @@ export const podAppArmor: PodRule = {
   id: 'pod-apparmor',
   title: 'AppArmor is not switched off',
   severity: Severity.ERROR,
-  controls: { pss: { level: 'baseline', control: 'appArmorProfile' } },
+  controls: {
+    pss: { level: 'baseline', control: 'appArmorProfile' }, nsa: 'Pod security enforcement', kubescape: 'C-0055',
+    polaris: 'linuxHardening', trivy: 'KSV-0002',
+    kyverno: ['pod-security/baseline/restrict-apparmor-profiles', 'psp-migration/add-apparmor'],
+  },
   advice: 'Use RuntimeDefault, or a profile of the node (Localhost).',
   versions: [{
     since: 0,
@@ -57,7 +61,10 @@ export const podSeLinux: PodRule = {
   id: 'pod-selinux',
   title: 'SELinux labels stay those of containers',
   severity: Severity.ERROR,
-  controls: { pss: { level: 'baseline', control: 'seLinuxOptions' } },
+  controls: {
+    pss: { level: 'baseline', control: 'seLinuxOptions' }, nsa: 'Pod security enforcement', kubescape: 'C-0055',
+    polaris: 'linuxHardening', trivy: 'KSV-0025', kyverno: 'pod-security/baseline/disallow-selinux',
+  },
   advice: `Use a type of containers (${SELINUX_TYPES.join(', ')}), and state neither user nor role.`,
   versions: [
     { since: 0, check: pod => ownLabels(pod, SELINUX_TYPES) },
@@ -84,7 +91,11 @@ export const podHostProcess: PodRule = {
   id: 'pod-host-process',
   title: 'No host process containers',
   severity: Severity.ERROR,
-  controls: { pss: { level: 'baseline', control: 'windowsHostProcess' } },
+  controls: {
+    pss: { level: 'baseline', control: 'windowsHostProcess' }, cis: { '1.8': '5.2.11', '1.12': '5.2.10' },
+    kubescape: 'C-0202', polaris: 'hostProcess', trivy: 'KSV-0103',
+    kyverno: 'pod-security/baseline/disallow-host-process',
+  },
   advice: 'Leave hostProcess out.',
   versions: [{
     since: 0,

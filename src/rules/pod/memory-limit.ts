@@ -11,7 +11,11 @@ export const podMemoryLimit: PodRule = {
   id: 'pod-memory-limit',
   title: 'Memory is limited',
   severity: Severity.WARNING,
-  controls: { checkov: 'CKV_K8S_13' },
+  controls: {
+    nsa: 'Resource policies', checkov: 'CKV_K8S_13', kubeLinter: 'unset-memory-requirements',
+    kubeScore: 'container-resources', kubescape: ['C-0004', 'C-0009', 'C-0271'], polaris: 'memoryLimitsMissing',
+    trivy: 'KSV-0018', kyverno: 'best-practices/require-pod-requests-limits',
+  },
   advice: "Set resources.limits.memory to the most that it may use; a JVM's is its heap and about a third more.",
   inCode: "State it (resources: { memory: { limit: Size.mebibytes(256) } }) or set memoryLimit in SecurityDefaults; a JVM's is its heap and about a third more.",
   versions: [{

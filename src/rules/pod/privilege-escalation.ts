@@ -12,7 +12,12 @@ export const podPrivilegeEscalation: PodRule = {
   id: 'pod-privilege-escalation',
   title: 'No privilege escalation',
   severity: Severity.ERROR,
-  controls: { pss: { level: 'restricted', control: 'allowPrivilegeEscalation' }, cis: '5.2.6', checkov: 'CKV_K8S_20' },
+  controls: {
+    pss: { level: 'restricted', control: 'allowPrivilegeEscalation' }, cis: '5.2.6', nsa: 'Pod security enforcement',
+    checkov: ['CKV_K8S_20', 'CKV_K8S_5'], kubeLinter: 'privilege-escalation-container',
+    kubescape: ['C-0016', 'C-0197', 'C-0217'], polaris: 'privilegeEscalationAllowed', trivy: 'KSV-0001',
+    kyverno: 'pod-security/restricted/disallow-privilege-escalation',
+  },
   advice: 'Set securityContext.allowPrivilegeEscalation to false.',
   mend: pod => {
     if (pod.windows) return;

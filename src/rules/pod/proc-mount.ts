@@ -21,7 +21,10 @@ export const podProcMount: PodRule = {
   id: 'pod-proc-mount',
   title: '/proc is masked',
   severity: Severity.ERROR,
-  controls: { pss: { level: 'baseline', control: 'procMount' } },
+  controls: {
+    pss: { level: 'baseline', control: 'procMount' }, kubeLinter: 'unsafe-proc-mount', polaris: 'procMount',
+    trivy: 'KSV-0027', kyverno: 'pod-security/baseline/disallow-proc-mount',
+  },
   advice: 'Leave procMount out.',
   tidies: true,
   mend: pod => {

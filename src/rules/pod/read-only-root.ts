@@ -12,7 +12,11 @@ export const podReadOnlyRoot: PodRule = {
   id: 'pod-read-only-root',
   title: 'The root file system is read-only',
   severity: Severity.ERROR,
-  controls: { cis: '5.7.3', checkov: 'CKV_K8S_22' },
+  controls: {
+    nsa: 'Immutable container file systems', checkov: 'CKV_K8S_22', kubeLinter: 'no-read-only-root-fs',
+    kubeScore: 'container-security-context-readonlyrootfilesystem', kubescape: 'C-0017',
+    polaris: 'notReadOnlyRootFilesystem', trivy: 'KSV-0014', kyverno: 'best-practices/require-ro-rootfs',
+  },
   advice: 'Set readOnlyRootFilesystem to true, and mount an emptyDir at each folder that the application writes to, such as /tmp.',
   inCode: "Keep it read-only and name the folders that the application writes to: tempFolders: ['/tmp'].",
   mend: pod => {

@@ -14,7 +14,11 @@ export const podRunAsNonRoot: PodRule = {
   id: 'pod-run-as-non-root',
   title: 'runAsNonRoot holds for every container',
   severity: Severity.ERROR,
-  controls: { pss: { level: 'restricted', control: 'runAsNonRoot' }, cis: '5.2.7', checkov: 'CKV_K8S_23' },
+  controls: {
+    pss: { level: 'restricted', control: 'runAsNonRoot' }, cis: '5.2.7', nsa: 'Non-root containers',
+    checkov: ['CKV_K8S_23', 'CKV_K8S_6'], kubeLinter: 'run-as-non-root', kubescape: ['C-0013', 'C-0198', 'C-0218'],
+    polaris: 'runAsRootAllowed', trivy: 'KSV-0012', kyverno: 'pod-security/restricted/require-run-as-nonroot',
+  },
   advice: 'Set runAsNonRoot to true, and runAsUser to a number other than 0 if the image names none.',
   inCode: 'Leave ensureNonRoot as it is (true), and state a numeric user if the image names none.',
   mend: pod => {

@@ -13,7 +13,11 @@ export const podRunAsRoot: PodRule = {
   id: 'pod-run-as-root',
   title: 'No container runs as uid 0',
   severity: Severity.ERROR,
-  controls: { pss: { level: 'restricted', control: 'runAsUser' }, cis: '5.2.7', checkov: 'CKV_K8S_23' },
+  controls: {
+    pss: { level: 'restricted', control: 'runAsUser' }, cis: '5.2.7', nsa: 'Non-root containers', checkov: 'CKV_K8S_23',
+    kubescape: 'C-0013', polaris: 'runAsRootAllowed', trivy: 'KSV-0105',
+    kyverno: 'pod-security/restricted/require-run-as-non-root-user',
+  },
   advice: 'Choose another user; an image that insists on root often has an unprivileged variant.',
   mend: pod => {
     // With uid 0 the kubelet would refuse to start what says runAsNonRoot: the waiver of the one covers the other.

@@ -47,7 +47,12 @@ export const podSeccomp: PodRule = {
   id: 'pod-seccomp',
   title: 'A seccomp profile filters system calls',
   severity: Severity.ERROR,
-  controls: { pss: { level: 'restricted', control: 'seccompProfile_restricted', overrides: 'seccompProfile_baseline' }, cis: '5.7.2', checkov: 'CKV_K8S_31' },
+  controls: {
+    pss: { level: 'restricted', control: 'seccompProfile_restricted', overrides: 'seccompProfile_baseline' },
+    cis: { '1.8': '5.7.2', '1.11': '5.6.2' }, nsa: 'Pod security enforcement', checkov: ['CKV_K8S_31', 'CKV_K8S_32'],
+    kubeScore: 'container-seccomp-profile', kubescape: ['C-0055', 'C-0210'], polaris: 'linuxHardening',
+    trivy: 'KSV-0030', kyverno: 'pod-security/restricted/restrict-seccomp-strict',
+  },
   advice: 'Set seccompProfile to {type: RuntimeDefault}, in the securityContext of the pod.',
   inCode: 'Use the type RuntimeDefault.',
   mend: pod => {
@@ -70,7 +75,11 @@ export const podSeccompUnconfined: PodRule = {
   id: 'pod-seccomp-unconfined',
   title: 'seccomp is not switched off',
   severity: Severity.ERROR,
-  controls: { pss: { level: 'baseline', control: 'seccompProfile_baseline' }, cis: '5.7.2', checkov: 'CKV_K8S_31' },
+  controls: {
+    pss: { level: 'baseline', control: 'seccompProfile_baseline' }, cis: { '1.8': '5.7.2', '1.11': '5.6.2' },
+    nsa: 'Pod security enforcement', checkov: 'CKV_K8S_31', kubescape: 'C-0210', trivy: 'KSV-0104',
+    kyverno: 'pod-security/baseline/restrict-seccomp',
+  },
   advice: 'Leave the profile out, or use RuntimeDefault.',
   versions: [
     {

@@ -14,7 +14,10 @@ export const podSecretEnv: PodRule = {
   id: 'pod-secret-env',
   title: 'Secrets are files, not environment variables',
   severity: Severity.WARNING,
-  controls: { cis: '5.4.1', checkov: 'CKV_K8S_35' },
+  controls: {
+    cis: '5.4.1', nsa: 'Encryption / secrets', checkov: 'CKV_K8S_35', kubeLinter: 'read-secret-from-env-var',
+    kubescape: 'C-0207', kyverno: 'other/disallow-secrets-from-env-vars',
+  },
   advice: 'Mount the Secret as a volume, read-only, and name the file: many images take it in a variable that ends in _FILE.',
   inCode: "Mount it as files (addSecretFolder('/etc/login', secret)) and name the file: many images take it in a variable that ends in _FILE.",
   versions: [{

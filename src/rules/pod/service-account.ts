@@ -11,7 +11,10 @@ export const podServiceAccount: PodRule = {
   id: 'pod-service-account',
   title: 'A service account of its own',
   severity: Severity.ERROR,
-  controls: { cis: '5.1.5', checkov: 'CKV_K8S_41' },
+  controls: {
+    cis: '5.1.5', nsa: 'Protecting Pod service account tokens', kubeLinter: 'default-service-account',
+    kubescape: ['C-0189', 'C-0225'],
+  },
   advice: 'Set serviceAccountName to an account that this workload alone has.',
   inCode: 'Leave serviceAccount out: each workload gets one of its own.',
   versions: [{
@@ -31,7 +34,11 @@ export const podTokenAutomount: PodRule = {
   id: 'pod-token-automount',
   title: 'No service account token is mounted by itself',
   severity: Severity.ERROR,
-  controls: { cis: '5.1.6', checkov: 'CKV_K8S_38' },
+  controls: {
+    cis: '5.1.6', nsa: 'Protecting Pod service account tokens', checkov: 'CKV_K8S_38',
+    kubescape: ['C-0034', 'C-0190', 'C-0261'], polaris: 'automountServiceAccountToken', trivy: 'KSV-0036',
+    kyverno: ['other/restrict-automount-sa-token', 'other/disable-automountserviceaccounttoken'],
+  },
   advice: 'Set automountServiceAccountToken to false; who calls the API server mounts a token that expires: a projected volume with a serviceAccountToken.',
   inCode: 'Leave it off; a workload that is granted rights gets a short-lived token at the same path.',
   versions: [{

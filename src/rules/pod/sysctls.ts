@@ -30,7 +30,10 @@ export const podSysctls: PodRule = {
   id: 'pod-sysctls',
   title: 'Only safe sysctls',
   severity: Severity.ERROR,
-  controls: { pss: { level: 'baseline', control: 'sysctls' } },
+  controls: {
+    pss: { level: 'baseline', control: 'sysctls' }, kubeLinter: 'unsafe-sysctls', trivy: 'KSV-0026',
+    kyverno: ['pod-security/baseline/restrict-sysctls', 'other/prevent-cr8escape'],
+  },
   advice: 'Set it on the node, or leave it out.',
   // One version a step of the list; the check itself knows which sysctl is how old.
   versions: [0, 27, 29, 32, 37].map(since => ({ since, check: pod => unsafe(pod, since) })),

@@ -11,7 +11,7 @@ export const podUserUnknown: PodRule = {
   id: 'pod-user-unknown',
   title: 'The numeric user is known',
   severity: Severity.WARNING,
-  controls: { checkov: 'CKV_K8S_40' },
+  controls: { checkov: 'CKV_K8S_40', kubeScore: 'container-security-context-user-group-id', trivy: 'KSV-0020' },
   advice: "Set runAsUser and runAsGroup to the numbers of the image's user; 'docker image inspect' shows them under Config.User.",
   inCode: "State it (securityContext: { user: 10001, group: 10001 }), register an ImageProfile, or set runAsUser in SecurityDefaults; 'docker image inspect' shows the image's own under Config.User.",
   versions: [{

@@ -29,7 +29,11 @@ export const podHostPath: PodRule = {
   id: 'pod-host-path',
   title: 'No hostPath volumes',
   severity: Severity.ERROR,
-  controls: { pss: { level: 'baseline', control: 'hostPathVolumes' }, cis: '5.2.12', checkov: 'CKV_K8S_27' },
+  controls: {
+    pss: { level: 'baseline', control: 'hostPathVolumes' }, cis: { '1.8': '5.2.12', '1.12': '5.2.11' },
+    nsa: 'Pod security enforcement', kubescape: ['C-0048', 'C-0203'], polaris: 'hostPathSet', trivy: 'KSV-0023',
+    kyverno: 'pod-security/baseline/disallow-host-path',
+  },
   advice: 'Use a volume claim, a config map, or an emptyDir.',
   versions: [{
     since: 0,
@@ -48,7 +52,10 @@ export const podVolumeTypes: PodRule = {
   id: 'pod-volume-types',
   title: 'Only volume types that need no rights on the node',
   severity: Severity.ERROR,
-  controls: { pss: { level: 'restricted', control: 'restrictedVolumes', overrides: 'hostPathVolumes' } },
+  controls: {
+    pss: { level: 'restricted', control: 'restrictedVolumes', overrides: 'hostPathVolumes' }, trivy: 'KSV-0028',
+    kyverno: 'pod-security/restricted/restrict-volume-types',
+  },
   advice: 'Use a PersistentVolumeClaim whose StorageClass or PersistentVolume names the storage.',
   versions: [{
     since: 0,
