@@ -54,7 +54,10 @@ test.each(BEFORE)('%s is not restricted; fix makes it so, and leaves only what a
   expect(status).toBe(0);
   expect(call(['check', '-', '--pack', 'pss-restricted'], { stdin: stdout })).toMatchObject({ status: 0, stdout: expect.stringContaining('12 restricted') });
   const left = new Set(checked(stdout).findings.map(({ rule }) => rule));
-  expect([...left].sort()).toEqual(['namespace-default', 'network-pod-unselected', 'pod-liveness-probe', 'pod-memory-limit', 'pod-readiness-probe', 'pod-service-account', 'pod-user-unknown']);
+  expect([...left].sort()).toEqual([
+    'image-digest', 'image-tag', 'namespace-default', 'network-pod-unselected', 'pod-cpu-request', 'pod-empty-dir-size', 'pod-liveness-probe', 'pod-local-disk', 'pod-memory-limit',
+    'pod-memory-request', 'pod-probes-identical', 'pod-readiness-probe', 'pod-service-account', 'pod-user-unknown',
+  ]);
 });
 
 /** How many pods meet which level, as check says it in its last line. */

@@ -61,7 +61,7 @@ export function podDrafts(clean: Manifest, question: Question, minor: number): D
   if (!part) return question.rules.length ? embeddedDrafts(clean, question, minor) : [];
   const { rules, exact, parameters, posture = NOTHING_DECIDED } = question;
   const pod = new StillPod(part.spec, part.meta, part.field, clean.kind);
-  const knowledge = new Knowledge(posture, {}, [minor], !exact, parameters);
+  const knowledge = new Knowledge(posture, {}, [minor], !exact, parameters, asked => rules.some(({ id }) => id === asked));
   const found = rules.flatMap(rule => breaches(rule, pod, knowledge).map(violation => ({ rule, violation })));
   const overridden = new Set(found.map(({ rule }) => rule.controls?.pss?.overrides).filter(control => control !== undefined));
   return found

@@ -20,6 +20,8 @@ export class Knowledge {
     public readonly authoring: boolean,
     /** What the organisation decided for rules that only judges ask. */
     public readonly parameters: Parameters = {},
+    /** Tells whether a rule is asked, so that another may leave it to that one to speak. */
+    public readonly isAsked: (rule: string) => boolean = () => true,
   ) {}
 
   /** What is known of a container besides its JSON. */

@@ -102,7 +102,7 @@ export function breaches(rule: PodRule, pod: PodView, knowledge: Knowledge): Vio
   if (!found.length) return found;
   const byField = new Map<string, Violation>();
   for (const violation of found) {
-    if (authoring && violation.impliedBy) continue;
+    if (authoring && violation.impliedBy !== undefined && knowledge.isAsked(violation.impliedBy)) continue;
     const key = `${violation.field} ${violation.container ?? ''}`;
     if (!byField.has(key)) byField.set(key, violation);
   }

@@ -20,7 +20,7 @@ import { Waiver, checkWaiver } from '../posture/waiver';
 import { WORKLOAD_KEYS } from '../posture/workload-defaults';
 import { Claims, ContainerClaims, SecretFolderClaim, TokenClaim } from '../rules/harden/claims';
 import { Finding } from '../rules/harden/finding';
-import { Hardened, RULE_IDS, harden } from '../rules/harden/harden';
+import { Hardened, WAIVABLE_RULES, harden } from '../rules/harden/harden';
 import { Refusal } from '../rules/harden/refusal';
 import { seamOf, wrapToJson } from '../rules/harden/seam';
 import { SecretFolderOptions, ServiceAccountTokenOptions } from './container-options';
@@ -80,7 +80,7 @@ export class WorkloadCore {
     }
     watchGrants(pod);
     wrapToJson(this.apiObject, written => this.harden(written()));
-    markWaiverUser(pod, { waiversUsed: () => this.outcome().waiversUsed, ruleIds: RULE_IDS });
+    markWaiverUser(pod, { waiversUsed: () => this.outcome().waiversUsed, ruleIds: WAIVABLE_RULES });
   }
 
   /** What hardening makes of the workload as it is now. */
@@ -204,7 +204,7 @@ export class WorkloadCore {
       made: role => {
         this.roles.push(role);
         wrapToJson(role, written => harden(written(), {}, postureOf(role)));
-        markWaiverUser(role, { waiversUsed: () => seamOf(role)!.harden().waiversUsed, ruleIds: RULE_IDS });
+        markWaiverUser(role, { waiversUsed: () => seamOf(role)!.harden().waiversUsed, ruleIds: WAIVABLE_RULES });
       },
     });
   }

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { stringify } from 'yaml';
 import { compose } from '../../src/kube/reading/compose';
+import { JUDGED_RULES } from '../../src/rules/harden/judged-rules';
 import { call } from '../cli/called';
 import { manifests } from '../rules/arbitrary-manifests';
 import { SarifResult, aboutOf, applied, appliedAll, resultsOf, schemaFaultsOf } from './sarif-fixes';
@@ -41,7 +42,9 @@ describe('the fixes in SARIF', () => {
   test('are with every finding that fix would end', () => {
     fc.assert(fc.property(texts, text => {
       const left = new Set(resultsOf(fixed(text)).map(aboutOf));
-      expect(resultsOf(text).filter(result => !result.fixes && !left.has(aboutOf(result))).map(aboutOf)).toEqual([]);
+      // What judges alone ask has no remedy of its own: it may end with that of another rule, whose finding carries the fix.
+      const mendable = resultsOf(text).filter(({ ruleId }) => !JUDGED_RULES.includes(ruleId));
+      expect(mendable.filter(result => !result.fixes && !left.has(aboutOf(result))).map(aboutOf)).toEqual([]);
     }), { numRuns: 60 });
   });
 });

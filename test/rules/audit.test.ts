@@ -8,7 +8,6 @@ const GOOD = { reason: 'reads the logs of the node', owner: 'platform team' };
 
 /** A Deployment that mounts the node's logs, and passes everything else. */
 function deployment(waivers: { [rule: string]: unknown } = {}, tweak: (spec: any) => void = () => {}): Manifest {
-  const probe = { httpGet: { path: '/ok', port: 8080 } };
   const spec = {
     serviceAccountName: 'web',
     automountServiceAccountToken: false,
@@ -17,11 +16,12 @@ function deployment(waivers: { [rule: string]: unknown } = {}, tweak: (spec: any
     volumes: [{ name: 'logs', hostPath: { path: '/var/log' } }],
     containers: [{
       name: 'web',
-      image: 'ghcr.io/acme/web:1',
-      livenessProbe: probe,
-      readinessProbe: probe,
-      resources: { limits: { memory: '64Mi' } },
-      securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, readOnlyRootFilesystem: true, runAsUser: 10001 },
+      image: `ghcr.io/acme/web:1@sha256:${'0'.repeat(64)}`,
+      ports: [{ containerPort: 8080 }],
+      livenessProbe: { tcpSocket: { port: 8080 } },
+      readinessProbe: { httpGet: { path: '/ok', port: 8080 } },
+      resources: { requests: { cpu: '50m' }, limits: { 'memory': '64Mi', 'ephemeral-storage': '64Mi' } },
+      securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, readOnlyRootFilesystem: true, runAsUser: 10001, runAsGroup: 10001 },
     }],
   };
   tweak(spec);

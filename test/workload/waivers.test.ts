@@ -1,6 +1,9 @@
 import { App, Chart, JsonPatch, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { HardenedDeployment, HardenedDeploymentProps, SecurityDefaults, Waiver } from '../../src';
+import { Manifest } from '../../src/kube/pod-spec';
+import { audit } from '../../src/rules/audit';
+import { PACKS } from '../../src/rules/packs';
 
 const ROOT_WAIVER: Waiver = { rule: 'pod-run-as-root', reason: 'the vendor insists', owner: 'team-a' };
 
@@ -125,6 +128,16 @@ describe('a waiver', () => {
     const { chart } = chartWith();
     SecurityDefaults.of(chart).waive(ROOT_WAIVER);
     expect(messageOf(() => Testing.synth(chart))).toContain("chart: nothing below needs the waiver of 'pod-run-as-root' [waiver-unmatched]. Remove it.");
+  });
+
+  test('of a rule that check alone asks is written for it, where it is laid on the very workload', () => {
+    const waiver = { rule: 'image-digest', reason: 'the registry keeps no digests', owner: 'team-a', until: '2026-12-31' };
+    const [deployment] = Testing.synth(chartWith({ waivers: [waiver] }).chart).filter(({ kind }) => kind === 'Deployment') as Manifest[];
+    expect(deployment.metadata.annotations).toEqual({ 'cdk8s-hardened/waive.image-digest': '{"reason":"the registry keeps no digests","owner":"team-a","until":"2026-12-31"}' });
+    const said = audit(deployment, { pack: PACKS[0], minor: 30, today: '2026-06-15' });
+    expect(said.filter(({ rule }) => rule === 'image-digest')).toMatchObject([{ waiver: { owner: 'team-a', expired: false } }]);
+    expect(said.filter(({ rule }) => rule.startsWith('waiver-'))).toEqual([]);
+    expect(messageOf(() => Testing.synth(chartWith({ waivers: [{ ...waiver, until: '2026-06-14' }] }).chart))).toContain("the waiver of 'image-digest' expired on 2026-06-14 [waiver-expired]");
   });
 
   test('of a rule that does not exist fails with the one that was meant', () => {

@@ -16,6 +16,7 @@ import { hardenController } from './controller';
 import { Finding } from './finding';
 import { addFolders } from './folders';
 import { imageNeeds } from './image-needs';
+import { JUDGED_RULES } from './judged-rules';
 import { noInventedProbes, pullPolicy } from './lifecycle';
 import { lowPorts } from './low-ports';
 import { noLinuxFieldsOnWindows, platform } from './platform';
@@ -42,8 +43,11 @@ const BEFORE_FOLDERS: readonly Remedy[] = [pullPolicy, imageNeeds, noInventedPro
 /** What looks at all containers and mounts. */
 const AFTER_FOLDERS: readonly Remedy[] = [volumeGroups, platform, lowPorts, secretFolders, token, resources, noLinuxFieldsOnWindows];
 
-/** The ids of the rules that hardening knows. */
+/** The ids of the rules that hardening asks. */
 export const RULE_IDS: readonly string[] = [...POD_RULES, ...RBAC_RULES].map(({ id }) => id);
+
+/** The ids of the rules that a waiver on a workload can be for. */
+export const WAIVABLE_RULES: readonly string[] = [...RULE_IDS, ...JUDGED_RULES];
 
 /**
  * The one hardening function. Pure: what is handed in is not changed, and the same input gives the same
@@ -67,7 +71,7 @@ export function harden(input: Manifest, claims: Claims, posture: Posture): Harde
   for (const rule of POD_RULES) rule.mend?.(pod, knowledge);
   hardenController(manifest, posture);
 
-  const waivers = new Waivers(posture);
+  const waivers = new Waivers(posture, JUDGED_RULES);
   const subject = describe(manifest);
   const findings: Finding[] = [];
   for (const rule of POD_RULES) {
@@ -92,7 +96,7 @@ export function harden(input: Manifest, claims: Claims, posture: Posture): Harde
   return {
     manifest: inOrder(manifest),
     findings,
-    faults: [...knowledge.faults, ...waivers.faults(RULE_IDS, claims.waiversUsed)],
+    faults: [...knowledge.faults, ...waivers.faults(WAIVABLE_RULES, claims.waiversUsed)],
     waiversUsed: waivers.all,
   };
 }

@@ -10,7 +10,14 @@ export class Waivers {
   private readonly used = new Set<Waiver>();
   private readonly expired = new Set<Waiver>();
 
-  constructor(private readonly posture: Posture) {}
+  /** @param judged rules that judges alone ask: waivers of theirs that are laid on this very workload are kept for them */
+  constructor(private readonly posture: Posture, judged: readonly string[] = []) {
+    for (const { waiver, where } of judged.length ? posture.waivers : []) {
+      if (where !== posture.where || !judged.includes(waiver.rule)) continue;
+      this.used.add(waiver);
+      if (isExpired(waiver, posture.today)) this.expired.add(waiver);
+    }
+  }
 
   /** The waiver that allows a breach, the nearest first; one for just that container before one for the pod. */
   public for(rule: string, violation: Violation): Waiver | undefined {

@@ -32,7 +32,7 @@ export const podCapabilitiesAdd: PodRule = {
   severity: Severity.ERROR,
   controls: {
     pss: { level: 'restricted', control: 'capabilities_restricted', overrides: 'capabilities_baseline' },
-    cis: { '1.8': '5.2.9', '1.12': null }, checkov: 'CKV_K8S_25', kubescape: 'C-0200', trivy: 'KSV-0106',
+    cis: { 1.8: '5.2.9', 1.12: null }, checkov: 'CKV_K8S_25', kubescape: 'C-0200', trivy: 'KSV-0106',
     kyverno: 'pod-security/restricted/disallow-capabilities-strict',
   },
   advice: 'Remove it, or name the one thing that needs it.',
@@ -63,7 +63,7 @@ export const podCapabilitiesDefaultSet: PodRule = {
   title: 'No capability beyond those of the container runtime',
   severity: Severity.ERROR,
   controls: {
-    pss: { level: 'baseline', control: 'capabilities_baseline' }, cis: { '1.8': '5.2.9', '1.12': null },
+    pss: { level: 'baseline', control: 'capabilities_baseline' }, cis: { 1.8: '5.2.9', 1.12: null },
     nsa: 'Pod security enforcement', checkov: ['CKV_K8S_25', 'CKV_K8S_24'], kubescape: ['C-0046', 'C-0200', 'C-0219'],
     polaris: 'insecureCapabilities', trivy: 'KSV-0022',
     kyverno: ['pod-security/baseline/disallow-capabilities', 'psp-migration/restrict-adding-capabilities'],

@@ -14,7 +14,7 @@ export const podCapabilitiesDrop: PodRule = {
   severity: Severity.ERROR,
   controls: {
     pss: { level: 'restricted', control: 'capabilities_restricted', overrides: 'capabilities_baseline' },
-    cis: { '1.8': '5.2.10', '1.12': '5.2.9' }, nsa: 'Pod security enforcement', checkov: ['CKV_K8S_37', 'CKV_K8S_36'],
+    cis: { 1.8: '5.2.10', 1.12: '5.2.9' }, nsa: 'Pod security enforcement', checkov: ['CKV_K8S_37', 'CKV_K8S_36'],
     kubescape: ['C-0055', 'C-0201', 'C-0220'], polaris: ['linuxHardening', 'insecureCapabilities'],
     trivy: ['KSV-0003', 'KSV-0106'],
     kyverno: ['pod-security/restricted/disallow-capabilities-strict', 'best-practices/require-drop-all'],

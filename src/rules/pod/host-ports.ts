@@ -14,7 +14,7 @@ export const podHostPorts: PodRule = {
   title: 'No host ports',
   severity: Severity.ERROR,
   controls: {
-    pss: { level: 'baseline', control: 'hostPorts' }, cis: { '1.8': '5.2.13', '1.12': '5.2.12' }, checkov: 'CKV_K8S_26',
+    pss: { level: 'baseline', control: 'hostPorts' }, cis: { 1.8: '5.2.13', 1.12: '5.2.12' }, checkov: 'CKV_K8S_26',
     kubeScore: 'container-ports-check', kubescape: ['C-0044', 'C-0204'], polaris: 'hostPortSet', trivy: 'KSV-0024',
     kyverno: ['pod-security/baseline/disallow-host-ports', 'pod-security/baseline/disallow-host-ports-range'],
   },

@@ -92,7 +92,7 @@ export const podHostProcess: PodRule = {
   title: 'No host process containers',
   severity: Severity.ERROR,
   controls: {
-    pss: { level: 'baseline', control: 'windowsHostProcess' }, cis: { '1.8': '5.2.11', '1.12': '5.2.10' },
+    pss: { level: 'baseline', control: 'windowsHostProcess' }, cis: { 1.8: '5.2.11', 1.12: '5.2.10' },
     kubescape: 'C-0202', polaris: 'hostProcess', trivy: 'KSV-0103',
     kyverno: 'pod-security/baseline/disallow-host-process',
   },

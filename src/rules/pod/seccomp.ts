@@ -49,7 +49,7 @@ export const podSeccomp: PodRule = {
   severity: Severity.ERROR,
   controls: {
     pss: { level: 'restricted', control: 'seccompProfile_restricted', overrides: 'seccompProfile_baseline' },
-    cis: { '1.8': '5.7.2', '1.11': '5.6.2' }, nsa: 'Pod security enforcement', checkov: ['CKV_K8S_31', 'CKV_K8S_32'],
+    cis: { 1.8: '5.7.2', 1.11: '5.6.2' }, nsa: 'Pod security enforcement', checkov: ['CKV_K8S_31', 'CKV_K8S_32'],
     kubeScore: 'container-seccomp-profile', kubescape: ['C-0055', 'C-0210'], polaris: 'linuxHardening',
     trivy: 'KSV-0030', kyverno: 'pod-security/restricted/restrict-seccomp-strict',
   },
@@ -76,7 +76,7 @@ export const podSeccompUnconfined: PodRule = {
   title: 'seccomp is not switched off',
   severity: Severity.ERROR,
   controls: {
-    pss: { level: 'baseline', control: 'seccompProfile_baseline' }, cis: { '1.8': '5.7.2', '1.11': '5.6.2' },
+    pss: { level: 'baseline', control: 'seccompProfile_baseline' }, cis: { 1.8: '5.7.2', 1.11: '5.6.2' },
     nsa: 'Pod security enforcement', checkov: 'CKV_K8S_31', kubescape: 'C-0210', trivy: 'KSV-0104',
     kyverno: 'pod-security/baseline/restrict-seccomp',
   },

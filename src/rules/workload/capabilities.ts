@@ -12,9 +12,12 @@ function isNamed(capability: string, name: string): boolean {
   return capability === name || capability === ALL || capability === `CAP_${name}`;
 }
 
-function has(container: Container, name: string): boolean {
-  const { add = [], drop = [] } = container.securityContext?.capabilities ?? {};
-  return add.some(added => isNamed(added, name)) || !drop.some(dropped => isNamed(dropped, name));
+function isAdded({ securityContext }: Container, name: string): boolean {
+  return securityContext?.capabilities?.add?.some(added => isNamed(added, name)) ?? false;
+}
+
+function isDropped({ securityContext }: Container, name: string): boolean {
+  return securityContext?.capabilities?.drop?.some(dropped => isNamed(dropped, name)) ?? false;
 }
 
 /**
@@ -35,13 +38,13 @@ export const podNetRaw: PodRule = {
   versions: [{
     since: 0,
     check: pod => pod.windows ? [] : eachContainer(pod, ({ container, field }) => {
-      if (!has(container, NET_RAW)) return undefined;
-      const isAdded = container.securityContext?.capabilities?.add?.some(name => isNamed(name, NET_RAW)) ?? false;
+      const added = isAdded(container, NET_RAW);
+      if (!added && isDropped(container, NET_RAW)) return undefined;
       return {
-        field: `${field}.securityContext.capabilities.${isAdded ? 'add' : 'drop'}`,
+        field: `${field}.securityContext.capabilities.${added ? 'add' : 'drop'}`,
         what: `container '${container.name}' may write packets in the name of others`,
         container: container.name,
-        impliedBy: isAdded ? 'pod-capabilities-add' : 'pod-capabilities-drop',
+        impliedBy: added ? 'pod-capabilities-add' : 'pod-capabilities-drop',
       };
     }),
   }],
@@ -56,7 +59,7 @@ function reachesNode(id: string, name: string, title: string, consequence: strin
     advice: 'Remove it: what needs it is a part of the node, and belongs there.',
     versions: [{
       since: 0,
-      check: pod => pod.windows ? [] : eachContainer(pod, ({ container, field }) => container.securityContext?.capabilities?.add?.some(added => isNamed(added, name)) ? {
+      check: pod => pod.windows ? [] : eachContainer(pod, ({ container, field }) => isAdded(container, name) ? {
         field: `${field}.securityContext.capabilities.add`,
         what: `container '${container.name}' is granted ${name}: ${consequence}`,
         container: container.name,

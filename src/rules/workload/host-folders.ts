@@ -53,13 +53,15 @@ export const podHostPathWritable: PodRule = {
     since: 0,
     check: pod => {
       const names = (pod.spec.volumes ?? []).filter(volume => hostPath(volume) !== undefined).map(({ name }) => name);
-      return names.length === 0 ? [] : pod.containers.flatMap(({ container, field }) => (container.volumeMounts ?? []).flatMap((mount, i): Violation[] => (
-        names.includes(mount.name) && mount.readOnly !== true ? [{
-          field: `${field}.volumeMounts[${i}].readOnly`,
-          what: `container '${container.name}' can write to volume '${mount.name}', a folder of the node`,
-          container: container.name,
-        }] : []
-      )));
+      const found: Violation[] = [];
+      for (const { container, field } of names.length ? pod.containers : []) {
+        container.volumeMounts?.forEach(({ name, readOnly }, i) => {
+          if (!names.includes(name) || readOnly === true) return;
+          const what = `container '${container.name}' can write to volume '${name}', a folder of the node`;
+          found.push({ field: `${field}.volumeMounts[${i}].readOnly`, what, container: container.name });
+        });
+      }
+      return found;
     },
   }],
 };

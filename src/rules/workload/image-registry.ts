@@ -31,7 +31,7 @@ export const imageRegistry: PodRule = {
     nsa: 'Building secure container images', kubescape: ['C-0001', 'C-0078'], trivy: ['KSV-0125', 'KSV-0034'],
     kyverno: ['best-practices/restrict-image-registries', 'other/advanced-restrict-image-registries'],
   },
-  advice: 'Take it from a registry that is allowed, or have its registry added to allowedRegistries.',
+  advice: 'Take it from a registry that is allowed, or have its registry added to those.',
   versions: [{
     since: 0,
     check: (pod, { parameters: { allowedRegistries } }) => {

@@ -5,7 +5,9 @@ import { Controls } from '../rule';
 
 const NSA = 'Building secure container images';
 
-function imageRule(id: string, title: string, controls: Controls, isBroken: (ref: ImageRef) => boolean, what: (ref: ImageRef) => string, advice: string): PodRule {
+function imageRule(
+  id: string, title: string, controls: Controls, isBroken: (ref: ImageRef) => boolean, what: (ref: ImageRef) => string, advice: string,
+): PodRule {
   return {
     id,
     title,

@@ -7,7 +7,9 @@ function programOf(image: string | undefined): string {
   return (image ?? '').replace(/@.*$/, '').replace(/^.*\//, '').replace(/:.*$/, '');
 }
 
-function softwareRule(id: string, title: string, program: RegExp, labels: { readonly [key: string]: string }, what: string, advice: string, controls: Controls): PodRule {
+function softwareRule(
+  id: string, title: string, program: RegExp, labels: { readonly [key: string]: string }, what: string, advice: string, controls: Controls,
+): PodRule {
   return {
     id,
     title,
