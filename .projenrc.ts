@@ -183,6 +183,9 @@ new JsonFile(project, 'test/conformance/jest.json', {
 new JsonFile(project, 'test/cluster/jest.json', {
   obj: { ...JEST_BASE, rootDir: '../..', displayName: 'cluster', testMatch: ['<rootDir>/test/cluster/**/*.test.ts'], maxWorkers: 1 },
 });
+new JsonFile(project, 'test/scanners/jest.json', {
+  obj: { ...JEST_BASE, rootDir: '../..', displayName: 'scanners', testMatch: ['<rootDir>/test/scanners/**/*.test.ts'], maxWorkers: 1, testTimeout: 300_000 },
+});
 // The one command that rewrites what tests compare with: snapshots, and the expected.yaml of each example.
 project.tasks.tryFind('test:update')?.env('UPDATE_EXPECTED', '1');
 // Not as tasks of projen: what a stranger sees is what they print.
@@ -192,8 +195,9 @@ project.package.setScript('bench:reach', 'ts-node -T -P bench/tsconfig.json benc
 // The reachability engine against a naive evaluator; FUZZ_SEED and FUZZ_CLUSTERS may be set.
 project.package.setScript('fuzz:reach', 'FUZZ_CLUSTERS=${FUZZ_CLUSTERS:-100000} jest --selectProjects house --ci test/reach/fuzz');
 project.package.setScript('bench:check', 'ts-node -T -P bench/tsconfig.json bench/check.ts');
-// Writes src/kube/schema/data.ts; needs Python with pip, and Go.
+// Writes RULES.md.
 project.package.setScript('rules', 'ts-node -T -P scripts/tsconfig.json scripts/rules/main.ts');
+// Writes src/kube/schema/data.ts; needs Python with pip, and Go.
 project.package.setScript('schema', 'ts-node -T -P scripts/tsconfig.json scripts/schema/main.ts');
 project.addTask('rosetta', {
   description: 'Compiles the examples of doc comments as jsii translates them to other languages',
@@ -202,6 +206,11 @@ project.addTask('rosetta', {
 project.addTask('test:psa', {
   description: "Kubernetes' own verdict (Pod Security admission) on every pod that a test or an example writes; needs Go and ../shared",
   exec: 'test/conformance/psa.sh',
+  receiveArgs: true,
+});
+project.addTask('test:scanners', {
+  description: "Other people's scanners on both examples and the app with everything: nothing but the conflicts that a table explains; needs Go, Python and npm",
+  exec: 'test/scanners/run.sh',
   receiveArgs: true,
 });
 project.addTask('test:cluster', {
