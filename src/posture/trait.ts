@@ -42,16 +42,20 @@ export interface WaiverUser {
   waiversUsed(): readonly Waiver[];
 }
 
-const USER = Symbol.for('cdk8s-hardened.waiver-user/1');
+const USER = Symbol.for('cdk8s-hardened.waiver-user/2');
 
-/** Marks a construct as one whose manifest uses waivers. */
+/** Marks a construct as one whose manifest uses waivers; several may have something to say of one. */
 export function markWaiverUser(construct: IConstruct, user: WaiverUser): void {
-  Object.defineProperty(construct, USER, { value: user });
+  const known = usersOf(construct);
+  if (known) known.push(user);
+  else Object.defineProperty(construct, USER, { value: [user] });
 }
 
 /** The marks of all constructs at and below a scope. */
 export function waiverUsers(scope: IConstruct): WaiverUser[] {
-  return scope.node.findAll()
-    .map(construct => (construct as unknown as { [USER]?: WaiverUser })[USER])
-    .filter(user => user !== undefined);
+  return scope.node.findAll().flatMap(construct => usersOf(construct) ?? []);
+}
+
+function usersOf(construct: IConstruct): WaiverUser[] | undefined {
+  return (construct as unknown as { [USER]?: WaiverUser[] })[USER];
 }
