@@ -18,7 +18,7 @@ const JEST_BASE = {
   transform: { '^.+\\.[t]sx?$': ['ts-jest', { tsconfig: 'test/tsconfig.jest.json' }] },
 };
 /** These need more than Node, or a build: each has an npm script of its own. */
-const NOT_NODE_ALONE = ['cluster', 'conformance', 'languages'];
+const NOT_NODE_ALONE = ['browser', 'cluster', 'conformance', 'languages'];
 const PEER_TESTS = ['<rootDir>/test/peers/**/*.test.ts'];
 
 const project = new cdk8s.ConstructLibraryCdk8s({
@@ -180,6 +180,9 @@ new JsonFile(project, 'test/tsconfig.jest.json', {
 new JsonFile(project, 'test/conformance/jest.json', {
   obj: { ...JEST_BASE, rootDir: '../..', displayName: 'conformance', testMatch: ['<rootDir>/test/conformance/**/*.test.ts'] },
 });
+new JsonFile(project, 'test/browser/jest.json', {
+  obj: { ...JEST_BASE, rootDir: '../..', displayName: 'browser', testMatch: ['<rootDir>/test/browser/**/*.test.ts'], maxWorkers: 1, testTimeout: 30_000 },
+});
 new JsonFile(project, 'test/cluster/jest.json', {
   obj: { ...JEST_BASE, rootDir: '../..', displayName: 'cluster', testMatch: ['<rootDir>/test/cluster/**/*.test.ts'], maxWorkers: 1 },
 });
@@ -216,6 +219,11 @@ project.addTask('test:scanners', {
 project.addTask('test:cluster', {
   description: 'A real API server on what namespaces write and workloads are granted: levels, quotas, limits, budgets, rights; needs Go, Python and ../shared',
   exec: 'test/cluster/run.sh',
+  receiveArgs: true,
+});
+project.addTask('test:browser', {
+  description: 'The map in a real browser: what a click, a key and a hostile name do; needs Chromium or Chrome, which it installs in CI',
+  exec: 'test/browser/run.sh',
   receiveArgs: true,
 });
 project.addTask('test:flows', {
