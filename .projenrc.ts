@@ -131,6 +131,7 @@ project.package.addField('exports', {
   './vitest': { types: './vitest.d.ts', default: './vitest.mjs' },
   // For whoever tests by something else that has `expect.extend`.
   './matchers': { types: './lib/matchers/index.d.ts', default: './lib/matchers/index.js' },
+  './schemas/reach-observed.json': './schemas/reach-observed.json',
   './.jsii': './.jsii',
   './.warnings.jsii.js': './.warnings.jsii.js',
 });
@@ -194,6 +195,8 @@ project.tasks.tryFind('test:update')?.env('UPDATE_EXPECTED', '1');
 // Not as tasks of projen: what a stranger sees is what they print.
 project.package.setScript('demo', 'ts-node -T -P scripts/tsconfig.json scripts/demo.ts');
 project.package.setScript('bench', 'ts-node -T -P bench/tsconfig.json bench/main.ts');
+// Ten million records of connections against policies; OBSERVED_RECORDS may be set.
+project.package.setScript('bench:observed', 'ts-node -T -P bench/tsconfig.json bench/observed.ts');
 project.package.setScript('bench:reach', 'ts-node -T -P bench/tsconfig.json bench/reach.ts');
 // The reachability engine against a naive evaluator; FUZZ_SEED and FUZZ_CLUSTERS may be set.
 project.package.setScript('fuzz:reach', 'FUZZ_CLUSTERS=${FUZZ_CLUSTERS:-100000} jest --selectProjects house --ci test/reach/fuzz');

@@ -19,6 +19,8 @@ export interface Options {
 /** What stands on a command line. */
 export interface Line {
   readonly values: { readonly [name: string]: string | undefined };
+  /** All values of an option that was given several times, in their order. */
+  readonly lists: { readonly [name: string]: readonly string[] | undefined };
   readonly flags: ReadonlySet<string>;
   readonly paths: readonly string[];
 }
@@ -37,6 +39,7 @@ export function readLine(command: string, options: Options, args: readonly strin
   // Not strict: what it says of wrong options does not help.
   const { tokens } = parseArgs({ args: [...args], options: config, strict: false, allowPositionals: true, tokens: true });
   const values: { [name: string]: string } = {};
+  const lists: { [name: string]: string[] } = {};
   const flags = new Set<string>();
   const paths: string[] = [];
   for (const token of tokens) {
@@ -44,11 +47,11 @@ export function readLine(command: string, options: Options, args: readonly strin
     if (token.kind !== 'option') continue;
     const option = Object.hasOwn(options, token.name) ? options[token.name] : undefined;
     if (!option) throw unknown(command, options, token.rawName);
-    if (option.takes) values[token.name] = valueOf(command, token.rawName, option, token.value);
+    if (option.takes) (lists[token.name] ??= []).push(values[token.name] = valueOf(command, token.rawName, option, token.value));
     else if (token.value !== undefined) throw wrong(command, `${token.rawName} takes no value, but has '${token.value}'`, `Write ${token.rawName}.`);
     else flags.add(token.name);
   }
-  return { values, flags, paths };
+  return { values, lists, flags, paths };
 }
 
 /** A wrong command line, in one line. */

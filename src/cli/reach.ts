@@ -1,4 +1,5 @@
 import { Constructs } from '../kube/reading/constructs';
+import { STANDARD_INPUT } from '../kube/reading/files';
 import { Problem } from '../kube/reading/problem';
 import { Reading, readInputs } from '../kube/reading/read';
 import { NEWEST_KUBERNETES, checkKubernetesVersion } from '../kube/versions';
@@ -11,7 +12,7 @@ import type { MapQuestion } from '../report/map/survey';
 import { plain } from '../report/plain';
 import { ReachAnswer } from '../report/reach-answer';
 import { place } from '../report/text';
-import { CONFIG_FILE, configFor } from './config';
+import { Config, CONFIG_FILE, configFor } from './config';
 import { holdInvariants } from './invariants';
 import { HELP, Line, Options, helpOf, readLine, wrong } from './options';
 import { writeWhole } from './output';
@@ -28,6 +29,7 @@ const OPTIONS: Options = {
   to: { takes: 'SEL', about: 'Connections to these only.' },
   explain: { about: 'Why what --from names may speak to what --to names, or not: by which policies and rules, and what would allow it.' },
   grouped: { about: 'Workloads that are the same to all others stand together: short, however many there are.' },
+  observed: { takes: 'FILE', about: 'A log of connections, - for standard input; may stand several times. Hubble, Calico, Inspektor Gadget, Istio, CSV (from,to,port).' },
   format: { takes: 'FORMAT', choices: FORMATS, about: 'text (if not said), json (schemas/reach.json in the package), csv, markdown; drawings: html (a page that works offline), svg, dot, mermaid.' },
   config: { takes: 'FILE', about: `What must stay true (its invariants); if not said, the first ${CONFIG_FILE} upwards from the input.` },
   output: { takes: 'FILE', about: 'Where to write, whole or not at all; standard output if not said.' },
@@ -42,10 +44,14 @@ Says who can reach whom, on which ports, by the NetworkPolicies in manifests: YA
 standard input; an export of a cluster, too. What is not listed is denied. Where Kubernetes leaves it to the network
 plugin, a connection "depends", and says on what. Addresses stand for what lies outside of the cluster.
 
+With --observed it says instead which connections of a log the policies deny and what would allow them, and which they
+allow and the log does not show. Formats: text, or json (schemas/reach-observed.json). A CSV starts with the names of its
+columns: from, to (namespace/name, or an address) and port; protocol, count, first, last, action (allow or deny).
+
 ${helpOf(OPTIONS)}
 
-Exit status: 0 answered; 1 one of the invariants of ${CONFIG_FILE} does not hold; 2 a wrong option, or
-input that could not be read or not be understood.
+Exit status: 0 answered; 1 an observed connection is denied, or one of the invariants of ${CONFIG_FILE} does not hold;
+2 a wrong option, or input that could not be read or not be understood.
 `;
 
 /** Says who can reach whom. */
@@ -65,6 +71,7 @@ export const reach: Command = {
     const reading = readInputs(line.paths, { standardInput: surroundings.standardInput, versions: KNOWN_VERSIONS });
     const made = new Reach(reading.objects);
     const problems = sortedProblems([...reading.problems, ...made.world.problems]);
+    if (line.lists.observed) return observed(made, problems, config, line, surroundings);
     const end = () => ended(problems, holdInvariants(config, () => made, surroundings.stderr), surroundings);
     if (line.flags.has('explain')) {
       writeContent(explanation(line, made, reading, problems), line, surroundings);
@@ -83,6 +90,25 @@ export const reach: Command = {
     return end();
   },
 };
+
+/** Holds logs against the policies. What it takes is loaded only here. */
+function observed(made: Reach, problems: readonly Problem[], config: Config, line: Line, surroundings: Surroundings): Status {
+  const { values: { from, to, format = 'text' }, lists, flags, paths } = line;
+  const files = lists.observed!;
+  if (from ?? to) throw wrong(NAME, '--observed is about everybody', 'Leave --from and --to out.');
+  if (flags.has('explain') || flags.has('grouped')) throw wrong(NAME, '--observed goes with neither --explain nor --grouped', 'Ask one after the other.');
+  if (format !== 'text' && format !== 'json') throw wrong(NAME, `--observed has no ${format.toUpperCase()}`, 'Write --format text or --format json.');
+  if ([...files, ...paths].filter(path => path === STANDARD_INPUT).length > 1) throw wrong(NAME, 'standard input is named twice', 'Name one of both as a file.');
+  const { observe } = require('./observed') as typeof import('./observed');
+  const { ledger, problems: unread } = observe(files, made, surroundings.standardInput);
+  const { observedAnswer } = require('../report/observed-answer') as typeof import('../report/observed-answer');
+  const answer = observedAnswer(made, ledger, [...problems, ...sortedProblems(unread)]);
+  writeContent(format === 'json'
+    ? (require('../report/observed-json') as typeof import('../report/observed-json')).observedJson(answer)
+    : (require('../report/observed-text') as typeof import('../report/observed-text')).observedText(answer), line, surroundings);
+  const areHeld = holdInvariants(config, () => made, surroundings.stderr);
+  return ended(answer.problems, areHeld && !answer.denied.length, surroundings);
+}
 
 /** Says what could not be read, and ends accordingly. */
 function ended(problems: readonly Problem[], areHeld: boolean, { stderr }: Surroundings): Status {

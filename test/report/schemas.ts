@@ -13,6 +13,7 @@ const SCHEMAS = {
   waivers: { file: 'schemas/waivers.json', ajv: () => withSchemas('schemas/check.json') },
   reach: { file: 'schemas/reach.json', ajv: () => new Ajv(OPTIONS) },
   explain: { file: 'schemas/reach-explain.json', ajv: () => withReach() },
+  observed: { file: 'schemas/reach-observed.json', ajv: () => new Ajv(OPTIONS) },
   diff: { file: 'schemas/diff.json', ajv: () => withReach('schemas/reach-explain.json') },
   /** The standard's own, as a package ships it. */
   sarif: { file: 'node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json', ajv: () => new AjvDraft04(OPTIONS) },

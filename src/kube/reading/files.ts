@@ -112,7 +112,7 @@ export function readBytes(path: string, most: number): Buffer {
 }
 
 /** Standard input may not have anything yet (EAGAIN), and on some systems ends with an error (EOF). */
-function readSome(file: number, into: Buffer): number {
+export function readSome(file: number, into: Buffer): number {
   for (;;) {
     try {
       return readSync(file, into);
