@@ -1,11 +1,15 @@
 import { copy } from '../kube/json';
 import { Connection, ConnectionVerdict } from './connection';
+import { ConnectivityDiff } from './connectivity-diff';
+import type { ChangedLink } from './diff';
 import { Explanation, SideEffect } from './explain';
 import { explainedLines, Where } from './explained-lines';
 import { ConnectionExplanation, ExplainedSide } from './explanation';
+import type { Path } from './paths';
 import { PortSet, PortTable, PROTOCOLS } from './port-set';
 import { describeVerdict } from './port-words';
-import { reasonsOf, Verdict } from './verdict';
+import { ReachPath } from './reach-path';
+import { reasonsOf, Verdict, VerdictTable } from './verdict';
 
 /** Who connects to whom. */
 interface Ends {
@@ -21,6 +25,47 @@ export function connectionsIn({ from, to }: Ends, { sure, maybe, doubts }: Verdi
     ...sure.isEmpty ? [] : [{ ...ends, verdict: ConnectionVerdict.ALLOWED, ...portsOf(sure) }],
     ...rest.isEmpty ? [] : [{ ...ends, verdict: ConnectionVerdict.DEPENDS, ...portsOf(rest), reason: reasonsOf(doubts) }],
   ];
+}
+
+/** What is open on the one side and not on the other. */
+export function gained(before: Verdict, after: Verdict, verdicts: VerdictTable): Verdict {
+  const { ports } = verdicts;
+  const sure = ports.rest(after.sure, before.sure);
+  const maybe = ports.union(sure, ports.rest(after.maybe, before.maybe));
+  return verdicts.of(sure, maybe, after.doubts);
+}
+
+/** Changes by what they are. */
+export function asDiff(changes: readonly ChangedLink[], verdicts: VerdictTable): ConnectivityDiff {
+  const { ports } = verdicts;
+  const all = changes.map(({ from, to, before, after }) => {
+    const ends = { from: from.id, to: to.id };
+    const told = (verdict: Verdict) => connectionsIn(ends, verdict, ports);
+    return {
+      source: from.id,
+      target: to.id,
+      before: told(before),
+      after: told(after),
+      opened: told(gained(before, after, verdicts)),
+      closed: told(gained(after, before, verdicts)),
+    };
+  });
+  const changed = all.filter(({ before, after }) => before.length && after.length);
+  return {
+    added: all.flatMap(({ before, after }) => before.length ? [] : after),
+    removed: all.flatMap(({ before, after }) => after.length ? [] : before),
+    widened: changed.filter(({ opened }) => opened.length),
+    narrowed: changed.filter(({ closed }) => closed.length),
+  };
+}
+
+/** A way as every language can carry it. */
+export function asPath(path: Path, table: PortTable): ReachPath {
+  return {
+    peers: [path[0].from, ...path.map(({ to }) => to)],
+    verdict: path.every(({ verdict: { sure } }) => !sure.isEmpty) ? ConnectionVerdict.ALLOWED : ConnectionVerdict.DEPENDS,
+    connections: path.flatMap(step => connectionsIn(step, step.verdict, table)),
+  };
 }
 
 /** An explanation as every language can carry it. */

@@ -1,11 +1,11 @@
-import { Fault } from '../kube/faults';
 import { isObject } from '../kube/json';
 import { Manifest } from '../kube/pod-spec';
 import { ReadObject } from '../kube/reading/read';
-import { asExplanation, connectionsIn } from './as-connection';
-import { askedPort } from './asked-port';
+import { asDiff, asExplanation, asPath, connectionsIn, gained } from './as-connection';
+import { askedPort, checkHops, checkPairs } from './asked';
 import { between } from './between';
 import { Connection } from './connection';
+import { ConnectivityDiff } from './connectivity-diff';
 import { Diff } from './diff';
 import { endsOf } from './ends';
 import { Explainer } from './explain';
@@ -13,7 +13,9 @@ import { ConnectionExplanation } from './explanation';
 import { lintsOf } from './lints/lints';
 import { Listing } from './listing';
 import { NetworkLint } from './network-lint';
+import { MOST_PATHS, PathFinder } from './paths';
 import { Reach } from './reach';
+import { ReachPath } from './reach-path';
 import { Selection } from './selection';
 import { Verdict } from './verdict';
 
@@ -30,9 +32,6 @@ export interface ConnectionFilter {
    */
   readonly target?: string;
 }
-
-/** Pairs that are explained at once. */
-const MOST_EXPLAINED = 100;
 
 /**
  * Who can reach whom, on which ports, by the NetworkPolicies among some manifests: computed as Kubernetes' API says, for
@@ -118,12 +117,7 @@ export class Connectivity {
    */
   public explain(source: string, target: string): ConnectionExplanation[] {
     const [sources, targets] = this.ends('explain', source, target);
-    const count = sources.length * targets.length;
-    if (count > MOST_EXPLAINED) {
-      throw new Fault({
-        where: 'Connectivity.explain', what: `${count} pairs are asked about`, id: 'pairs-too-many', advice: `Name at most ${MOST_EXPLAINED}: namespace/name on both sides.`,
-      });
-    }
+    checkPairs('Connectivity.explain', sources.length * targets.length);
     const explainer = new Explainer(this.reach);
     const { verdicts: { ports } } = this.reach.world;
     return sources.flatMap(from => targets.flatMap(to => explainer.explain(from, to))).map(its => asExplanation(its, ports, whereRead));
@@ -134,12 +128,36 @@ export class Connectivity {
    */
   public openedSince(before: Connectivity): Connection[] {
     const diff = new Diff(before.objects, this.objects);
-    const { verdicts, verdicts: { ports } } = diff.after.world;
-    return diff.changes().flatMap(({ from, to, before: old, after }) => {
-      const sure = ports.rest(after.sure, old.sure);
-      const maybe = ports.union(sure, ports.rest(after.maybe, old.maybe));
-      return connectionsIn({ from: from.id, to: to.id }, verdicts.of(sure, maybe, after.doubts), ports);
-    });
+    const { verdicts } = diff.after.world;
+    return diff.changes().flatMap(({ from, to, before: old, after }) => (
+      connectionsIn({ from: from.id, to: to.id }, gained(old, after, verdicts), verdicts.ports)
+    ));
+  }
+
+  /** What changes from these manifests to others: `before.diff(after)`. */
+  public diff(after: Connectivity): ConnectivityDiff {
+    const diff = new Diff(this.objects, after.objects);
+    return asDiff(diff.changes(), diff.after.world.verdicts);
+  }
+
+  /**
+   * The ways on which somebody who has taken over `source` gets to `target`, over workloads in between: the shortest first,
+   * then by name, at most 100. Each connection of a way is open on some port, for certain or perhaps.
+   *
+   * Throws where one of both names nobody or more than 100 pairs are asked about, or `hops` is no whole number from 1 to 10
+   * [peer-unknown, peer-absent, peer-outside, pairs-too-many, hops-invalid].
+   *
+   * @param source whom it comes from: `namespace/name`, `namespace/`, `namespace/label=value`, an address, a CIDR, or `node`
+   * @param target whom it goes to, in the same words
+   * @param hops how many connections a way may have, from 1 to 10
+   */
+  public paths(source: string, target: string, hops: number): ReachPath[] {
+    checkHops('Connectivity.paths', hops);
+    const [sources, targets] = this.ends('paths', source, target);
+    checkPairs('Connectivity.paths', sources.length * targets.length);
+    const finder = new PathFinder(this.reach, 'Connectivity.paths');
+    const found = sources.flatMap(from => targets.flatMap(to => finder.between(from, to, hops).paths));
+    return found.sort((a, b) => a.length - b.length).slice(0, MOST_PATHS).map(path => asPath(path, this.reach.world.verdicts.ports));
   }
 
   /** The workloads that no other workload, address or controller can reach, and that can reach none, by id. */

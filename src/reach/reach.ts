@@ -11,6 +11,7 @@ import { World } from './world';
 export class Reach {
   public readonly world: World;
   public readonly sides: Sides;
+  private madePlaces?: ReadonlyMap<Workload, number>;
   private madeMatrix?: Matrix;
   private madeEntrances?: Entrances;
   private madeBoundary?: Boundary;
@@ -18,6 +19,11 @@ export class Reach {
   constructor(objects: readonly ReadObject[], verdicts = new VerdictTable()) {
     this.world = new World(objects, verdicts);
     this.sides = new Sides(this.world);
+  }
+
+  /** The place of each workload in the list of all. */
+  public get placeOf(): ReadonlyMap<Workload, number> {
+    return this.madePlaces ??= new Map(this.workloads.map((workload, place) => [workload, place]));
   }
 
   /** All pairs, in factored form. */

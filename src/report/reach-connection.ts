@@ -1,8 +1,7 @@
-import { Link } from '../reach/listing';
 import { NetworkPeer } from '../reach/network-peer';
 import { PortTable } from '../reach/port-set';
 import { shownPorts, ShownPorts } from '../reach/port-words';
-import { reasonsOf } from '../reach/verdict';
+import { reasonsOf, Verdict } from '../reach/verdict';
 import { nameOfRanges } from './map/addresses';
 
 /** A connection as it is shown: surely allowed, or dependent on what Kubernetes leaves open. */
@@ -13,8 +12,15 @@ export interface ShownConnection extends ShownPorts {
   readonly reason?: string;
 }
 
+/** A verdict and whom it is about. */
+interface Between {
+  readonly from: { readonly id: string };
+  readonly to: { readonly id: string };
+  readonly verdict: Verdict;
+}
+
 /** What is shown of a link: what is sure, and what is not. */
-export function* shownConnections({ from, to, verdict: { sure, maybe, doubts } }: Link, table: PortTable): Iterable<ShownConnection> {
+export function* shownConnections({ from, to, verdict: { sure, maybe, doubts } }: Between, table: PortTable): Iterable<ShownConnection> {
   if (!sure.isEmpty) yield { from: from.id, to: to.id, verdict: 'allowed', ...shownPorts(sure) };
   if (doubts) yield { from: from.id, to: to.id, verdict: 'depends', ...shownPorts(table.rest(maybe, sure)), reason: reasonsOf(doubts) };
 }

@@ -110,7 +110,26 @@ ${WEB} => ${DB} : TCP 5432
     expect(json.explanations[0].changes[0].rule).toEqual({ from: [{ ipBlock: { cidr: '1.2.3.4/32' } }], ports: [{ protocol: 'TCP', port: 5432 }] });
   });
 
+  test('finds the ways over others, the shortest first, and the shortest to everybody', () => {
+    const inbound = ['a', 'b', 'c'].map(name => CLUSTER.split('---\n')[1].replace('name: web', `name: ${name}`).replace('app: web', `app: ${name}`));
+    const open = (to: string, from: string) => `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: ${to}, namespace: shop}
+spec: {podSelector: {matchLabels: {app: ${to}}}, ingress: [{from: [{podSelector: {matchLabels: {app: ${from}}}}], ports: [{port: 80}]}]}
+`;
+    const stdin = [...inbound, open('a', 'none'), open('b', 'a'), open('c', 'b')].join('---\n');
+    expect(call(['reach', '-', '--paths', '3', '--from', 'shop/a', '--to', 'shop/c'], { stdin })).toEqual({
+      status: 0, stderr: '', stdout: 'shop/a[Deployment]\n  => shop/b[Deployment] : TCP 80\n  => shop/c[Deployment] : TCP 80\n1 way\n',
+    });
+    expect(call(['reach', '-', '--paths', '1', '--from', 'shop/a', '--to', 'shop/c'], { stdin }).stdout).toBe('0 ways\n');
+    const json = JSON.parse(call(['reach', '-', '--paths', '3', '--from', 'shop/a', '--format', 'json'], { stdin }).stdout);
+    expect(faultsBy('paths', json)).toEqual([]);
+    expect(json.paths.map(({ peers }: { peers: string[] }) => peers.length)).toEqual([2, 3]);
+    expect(call(['reach', '-', '--paths', '0', '--from', 'shop/a'], { stdin }).stderr).toContain("--paths '0': 0 is no number of connections [hops-invalid]");
+  });
+
   test.each([
+    [['reach', '-', '--paths', '2'], '--paths needs --from'],
     [['reach'], 'there is nothing to look at'],
     [['reach', '-', '--from', 'web'], "'web' names no peer [peer-unknown]"],
     [['reach', '-', '--explain', '--from', 'shop/web'], '--explain needs --to'],
