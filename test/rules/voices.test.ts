@@ -11,7 +11,11 @@ import { ROOT } from '../house/files';
 /** Every name that Kubernetes' own schema has: of fields, of kinds, of values. */
 const KUBERNETES = new Set(readFileSync(join(ROOT, 'src/kube/schema/data.ts'), 'utf8').match(/\b[A-Za-z]+\b/g));
 /** Names of kinds of things that are no fields. */
-const BESIDES = ['SecurityStandards', 'StorageClass', 'postStart', 'preStop'];
+const BESIDES = [
+  'SecurityStandards', 'StorageClass', 'postStart', 'preStop',
+  // Plugins and gates that flags of the control plane name.
+  'AlwaysAdmit', 'AlwaysPullImages', 'EventRateLimit', 'DenyServiceExternalIPs', 'NodeRestriction', 'NamespaceLifecycle', 'RotateKubeletServerCertificate',
+];
 const OURS = new Set(exportsOf(realDoor()).types.map(({ name }) => name));
 
 /** Words that only programmers of some library know: neither English nor Kubernetes', and whatever is called. */

@@ -1,4 +1,5 @@
 import { BINDING_RULES } from '../binding';
+import { CONTROL_PLANE_RULES } from '../control-plane';
 import { ManifestRule } from '../manifest-rule';
 import { NAMESPACE_RULES } from '../namespace';
 import { NETWORK_RULES } from '../network';
@@ -8,4 +9,5 @@ export const OBJECT_RULES: readonly ManifestRule[] = [
   ...NAMESPACE_RULES,
   ...BINDING_RULES,
   ...NETWORK_RULES,
+  ...CONTROL_PLANE_RULES,
 ];
