@@ -116,7 +116,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   integrationTestAutoDiscover: false,
   gitignore: ['/dist/', '/lib/', '*.tsbuildinfo', '/.jsii', '/tsconfig.jsii.json', '/.jsii.tabl.json', '__pycache__/', '.venv/'],
 });
-for (const folder of ['/examples/', '/test/', '/.ci/', '/ARCHITECTURE.md', '/bench/', '/scripts/', '/rosetta/', '/API.md']) project.npmignore?.addPatterns(folder);
+for (const folder of ['/examples/', '/test/', '/.ci/', '/ARCHITECTURE.md', '/bench/', '/scripts/', '/rosetta/', '/API.md', '/action.yml', '/.pre-commit-hooks.yaml']) project.npmignore?.addPatterns(folder);
 // What is no entry is nobody's to import; examples import the package by its name.
 project.package.addField('exports', {
   '.': { types: './lib/index.d.ts', default: './lib/index.js' },
@@ -139,6 +139,8 @@ project.package.addField('exports', {
 for (const option of ['inlineSourceMap', 'inlineSources']) project.tsconfig?.file.addOverride(`compilerOptions.${option}`, false);
 // The sources of bundled packages, and builds of them for browsers, are of no use to anybody.
 project.package.setScript('prepack', 'ts-node -T -P scripts/tsconfig.json scripts/prepack.ts');
+// pre-commit installs the package from the repository.
+project.package.setScript('prepare', 'node scripts/prepare.js');
 project.package.setScript('test:package', 'ts-node -T -P scripts/tsconfig.json scripts/packed.ts');
 project.package.addBin({ 'cdk8s-hardened': 'lib/cli/main.js' });
 project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
