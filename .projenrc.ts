@@ -203,6 +203,7 @@ project.package.setScript('bench:reach', 'ts-node -T -P bench/tsconfig.json benc
 // The reachability engine against a naive evaluator; FUZZ_SEED and FUZZ_CLUSTERS may be set.
 project.package.setScript('fuzz:reach', 'FUZZ_CLUSTERS=${FUZZ_CLUSTERS:-100000} jest --selectProjects house --ci test/reach/fuzz');
 project.package.setScript('bench:check', 'ts-node -T -P bench/tsconfig.json bench/check.ts');
+project.package.setScript('bench:audit', 'ts-node -T -P bench/tsconfig.json bench/audit.ts');
 // Writes RULES.md.
 project.package.setScript('rules', 'ts-node -T -P scripts/tsconfig.json scripts/rules/main.ts');
 // Writes src/kube/schema/data.ts; needs Python with pip, and Go.

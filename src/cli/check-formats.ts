@@ -16,6 +16,8 @@ export interface RenderOptions extends Pick<Surroundings, 'stdout' | 'env' | 'fo
 export interface Format {
   /** What the help says of it; nothing where the name says all. */
   readonly about?: string;
+  /** People read it: it has the line that sums the answer up. @default false */
+  readonly sumsUp?: boolean;
   render(answer: CheckAnswer, options: RenderOptions): Iterable<string>;
 }
 
@@ -24,6 +26,7 @@ export interface Format {
 /** The formats of `check`, by name; the first is the default. */
 export const FORMATS: { readonly [name: string]: Format } = {
   text: {
+    sumsUp: true,
     render: (answer, { stdout, env, flags, isShown }) => (
       [text(answer, { colours: isShown && wantsColours(stdout, env), findingsOnly: flags.has('quiet'), withoutProblems: isShown })]
     ),
@@ -44,10 +47,12 @@ export const FORMATS: { readonly [name: string]: Format } = {
   },
   markdown: {
     about: 'for a comment on a change',
+    sumsUp: true,
     render: answer => [(require('../report/markdown') as typeof import('../report/markdown')).markdown(answer)],
   },
   html: {
     about: 'one file, to be searched offline',
+    sumsUp: true,
     render: answer => (require('../report/html') as typeof import('../report/html')).html(answer),
   },
 };

@@ -14,7 +14,7 @@ import { HELP, Options, helpOf, readLine, wrong } from './options';
 import { keepInputs } from './output';
 import { Progress } from './progress';
 import { Command, Status } from './surroundings';
-import { writeAnswer } from './write-answer';
+import { isSummed, writeAnswer } from './write-answer';
 import { yardstickOf } from './yardstick';
 
 const NAME = 'check';
@@ -79,6 +79,7 @@ export const check: Command = {
     const judged = judgeReading(reading, yardstick, {
       constructOf: object => constructs.of(object),
       fixOf: fixes && ((object, finding) => fixes.of(object, finding)),
+      countsLevels: isSummed(NAME, line),
       onProgress: (done, all) => progress.at('objects', done, all),
     });
     progress.end();

@@ -14,6 +14,12 @@ export interface Written {
   readonly surroundings: Surroundings;
 }
 
+/** Tells whether the line that sums an answer up is written anywhere. */
+export function isSummed(command: string, line: Line): boolean {
+  const { values: { output = '-' }, flags } = line;
+  return formatOf(command, line).sumsUp === true || (output !== '-' && !flags.has('quiet'));
+}
+
 /** Writes an answer in the format that was asked for, where it was asked for; what could not be read is said on standard error, too. */
 export function writeAnswer(command: string, answer: CheckAnswer, { line, failOn, surroundings }: Written): void {
   const { stdout, stderr } = surroundings;

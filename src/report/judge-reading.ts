@@ -9,6 +9,8 @@ import { CheckAnswer, PlacedFinding, PlacedWaiver, answerOf } from './answer';
 export interface Besides {
   /** What would mend a finding. @default - nobody asks */
   readonly fixOf?: (object: ReadObject, finding: AuditFinding) => Fix | undefined;
+  /** Whether it is said how many pods meet which level. @default true */
+  readonly countsLevels?: boolean;
   /** Told again and again how many objects of how many are judged. @default - nobody */
   readonly onProgress?: (done: number, all: number) => void;
   /** The path of the construct that wrote an object, where that is known. */
@@ -16,7 +18,8 @@ export interface Besides {
 }
 
 /** Judges what was read, each finding at its place. */
-export function judgeReading({ objects, problems }: Reading, yardstick: Yardstick, { constructOf, fixOf, onProgress }: Besides): CheckAnswer {
+export function judgeReading({ objects, problems }: Reading, yardstick: Yardstick, besides: Besides): CheckAnswer {
+  const { constructOf, fixOf, countsLevels = true, onProgress } = besides;
   const findings: PlacedFinding[] = [];
   const waivers: PlacedWaiver[] = [];
   const levels: { [level in PodSecurityLevel]?: number } = {};
@@ -26,7 +29,9 @@ export function judgeReading({ objects, problems }: Reading, yardstick: Yardstic
     const { manifest, source: { file, document, locate } } = object;
     onProgress?.(i, objects.length);
     try {
-      const { findings: its, level, waivers: written } = judge(manifest, yardstick, across.get(manifest));
+      const judgement = judge(manifest, yardstick, across.get(manifest));
+      const { findings: its, waivers: written } = judgement;
+      const level = countsLevels ? judgement.level : undefined;
       if (level) levels[level] = (levels[level] ?? 0) + 1;
       const construct = its.length || written.length ? constructOf(object) ?? null : null;
       const sourceOf = ({ field }: { readonly field: string }) => {

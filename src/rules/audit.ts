@@ -76,7 +76,7 @@ export function rulesAsked(pack: RulePack): RuleText[] {
 /** What is said of one manifest. */
 export interface Judgement {
   readonly findings: AuditFinding[];
-  /** The strictest level of the Pod Security Standards that its pod meets; undefined where it has none. */
+  /** The strictest level of the Pod Security Standards that its pod meets; undefined where it has none. Worked out when it is asked for. */
   readonly level: PodSecurityLevel | undefined;
   /** Its waivers, and what each of them is for. */
   readonly waivers: readonly JudgedWaiver[];
@@ -140,7 +140,13 @@ export function judge(manifest: Manifest, { pack, minor, today, parameters, post
   });
   const ofWaivers = waiverDrafts(clean, pack, { waivers, used, broken }).map(draft => finding(object, draft, null));
   const judged = waivers.map(waiver => ({ ...waiver, allows: used.get(waiver) ?? [] }));
-  return { findings: [...findings, ...ofWaivers], level: strictestLevel(clean, minor), waivers: judged };
+  return {
+    findings: [...findings, ...ofWaivers],
+    waivers: judged,
+    get level() {
+      return strictestLevel(clean, minor);
+    },
+  };
 }
 
 /**

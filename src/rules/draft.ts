@@ -66,7 +66,7 @@ export function podDrafts(clean: Manifest, question: Question, minor: number): D
   const overridden = new Set(found.map(({ rule }) => rule.controls?.pss?.overrides).filter(control => control !== undefined));
   return found
     .filter(({ rule }) => !(rule.controls?.pss && overridden.has(rule.controls.pss.control)))
-    .map(({ rule, violation }) => ({ ...drafted(rule, violation), field: fromRoot(part.field, violation.field) }));
+    .map(({ rule, violation }) => drafted(rule, violation, fromRoot(part.field, violation.field)));
 }
 
 /** The same of the pods that an object of somebody else's kind embeds. */
@@ -106,8 +106,8 @@ export function setDrafts(manifests: readonly Manifest[], rules: readonly SetRul
 }
 
 /** Who reads it has the manifest before them, not the code that may have written it. */
-function drafted(rule: RuleHead, violation: Violation): Draft {
-  const { field, what, container, impliedBy } = violation;
+function drafted(rule: RuleHead, violation: Violation, field = violation.field): Draft {
+  const { what, container, impliedBy } = violation;
   const { id, severity, controls } = rule;
   return { rule: id, severity, controls, field, what, container, impliedBy, advice: adviceInFields(rule, violation) };
 }
