@@ -11,6 +11,9 @@ const MOST_BYTES = 3_000_000;
 const SHOWN = 12;
 const PEERS = ['cdk8s', 'cdk8s-plus-27', 'constructs'];
 
+/** One calls the other, so that there is something to lay out. */
+const TWO_PODS = ['caller', 'callee'].map(name => `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}}\nspec: {containers: [{name: a, image: b}]}\n`).join('---\n');
+
 interface Packed {
   readonly filename: string;
   readonly unpackedSize: number;
@@ -47,6 +50,8 @@ function use(folder: string, packed: Packed): void {
   const answer = execFileSync(process.execPath, [bin, 'check', '-', '--format', 'json', '--fail-on', 'never'], {
     cwd: folder, encoding: 'utf8', input: 'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {hostNetwork: true, containers: [{name: a, image: b}]}\n',
   });
+  const map = execFileSync(process.execPath, [bin, 'reach', '-', '--format', 'html'], { cwd: folder, encoding: 'utf8', input: TWO_PODS });
+  if (!map.includes('"label":"callee"')) throw new Error('the command draws no map');
   if (!answer.includes('pod-host-')) throw new Error(`the command finds nothing: ${answer}`);
 }
 

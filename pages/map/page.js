@@ -174,9 +174,14 @@ function showChoice() {
     : choice.space !== undefined ? aboutSpace(choice.space)
       : choice.link !== undefined ? aboutLinks([choice.link])
         : choice.edge !== undefined ? aboutLinks(linksOfEdge(choice.edge))
-          : [make('h2', {}, 'Details'), make('p', {}, 'Choose a line to see which policies and rules allow it, a workload to see whom it reaches, or a namespace to fold or unfold it.')];
+          : aboutAll();
   byId('details').replaceChildren(...content);
   byId('details').scrollTop = 0;
+}
+
+function aboutAll() {
+  const hint = 'Choose a line to see which policies and rules allow it, a workload to see whom it reaches, or a namespace to fold or unfold it.';
+  return [make('h2', {}, 'Details'), make('p', {}, hint), ...map.notes.map(note => make('p', { className: 'place' }, note))];
 }
 
 function linksOfEdge(name) {

@@ -148,6 +148,7 @@ describe('the map in a browser', () => {
   test('shows what a change opens in green and what it closes in red, and why it was so', async () => {
     const diff = new Diff(readObjects(SHOP), readObjects([...SHOP.slice(0, -2), onlyFrom('shop', 'db', ['web'], 5432), SHOP[SHOP.length - 1]]));
     page = await window.show(mapHtml(mapOfChanges(diff, diff.changes())));
+    expect(await page.text('#details')).toContain('1 added, 1 removed, 0 changed.');
     const colour = async (selector: string) => page.ask(`getComputedStyle(document.querySelector('${selector} > .line')).stroke`);
     expect(await colour(await lineBetween('web', 'db'))).toBe('rgb(21, 128, 61)');
     expect(await colour(await lineBetween('api', 'db'))).toBe('rgb(200, 30, 30)');

@@ -48,13 +48,12 @@ export function* mapHtml(map: ReachMap): Iterable<string> {
 </section>
 <aside id="details" aria-live="polite" aria-label="Details" tabindex="-1"></aside>
 </main>
-<noscript><p>The map needs JavaScript. <code>--format svg</code> draws it without, and <code>--format text</code> lists the same.</p></noscript>
+<noscript><p>The map needs JavaScript. <code>--format svg</code> draws it without, and <code>--format text</code> lists the same.</p>${map.notes.map(note => `<p>${escaped(note)}</p>`).join('')}</noscript>
 <section id="connections" aria-label="Connections">
 <h2>Connections</h2>
 <table><thead></thead><tbody></tbody></table>
 <p><button id="more" type="button" hidden>Show more</button></p>
 </section>
-<footer id="notes">${map.notes.map(note => `<p>${escaped(note)}</p>`).join('')}</footer>
 <script type="application/json" id="data">`;
   // In a page, `<` may end what surrounds it.
   yield plainJson(map).replace(/</g, '\\u003c');
