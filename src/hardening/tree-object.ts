@@ -3,7 +3,7 @@ import { isGranted } from '../access/grants';
 import { Fault } from '../kube/faults';
 import { Manifest } from '../kube/pod-spec';
 import { Item, objectsOf } from '../kube/reading/objects';
-import { postureOf } from '../posture/posture';
+import { Posture, postureOf } from '../posture/posture';
 import { onceSettled } from '../posture/synthesis';
 import { isReplaceable, peopleKnow, written } from '../posture/written';
 import { Finding } from '../rules/harden/finding';
@@ -19,6 +19,8 @@ export interface Base {
   /** What it writes as a whole. */
   readonly manifest: Manifest;
   readonly faults: readonly Fault[];
+  /** What was decided for it. */
+  readonly posture: Posture;
   /** What is to be said of it already. */
   readonly findings: readonly Finding[];
   /** The rules that have been asked already. */
@@ -34,8 +36,8 @@ export class TreeObject {
     return known;
   }
 
-  /** Under this its verdict is kept in a synthesis. */
-  public readonly verdict = {};
+  /** Under these its verdict is kept in a synthesis: by itself, and beside others. */
+  public readonly verdict = { alone: {}, beside: {} };
   /** Whether its `toJson` was wrapped here; else it is a workload of ours, or another language has replaced it. */
   public isLaid = false;
 
@@ -54,16 +56,18 @@ export class TreeObject {
   private laid(json: () => Manifest): Base {
     const { object, where } = this;
     const manifest = json();
+    const posture = { ...postureOf(object), where };
     const { items, flaws } = objectsOf(manifest);
     const faults = flaws.map(({ message }) => unreadable(where, message));
-    if (!settingsOf(object)!.enforces) return { items, manifest, faults, findings: [], asked: [] };
+    if (!settingsOf(object)!.enforces) return { items, manifest, posture, faults, findings: [], asked: [] };
     // Waivers are asked for once, when all is judged.
-    const posture = { ...postureOf(object), where, waivers: [] };
+    const unwaived = { ...posture, waivers: [] };
     const hasRights = (account: string, namespace?: string) => isGranted(object, account, namespace);
-    const hardened = items.map(item => ({ path: item.path, ...hardenPods(item.manifest, posture, hasRights) }));
+    const hardened = items.map(item => ({ path: item.path, ...hardenPods(item.manifest, unwaived, hasRights) }));
     return {
       items: hardened.map(({ path, manifest: after }) => ({ path, manifest: after })),
       manifest,
+      posture,
       faults: [...faults, ...hardened.flatMap(({ faults: its }) => its)],
       findings: hardened.flatMap(({ path, findings }) => findings.map(finding => ({ ...finding, field: path ? `${path}.${finding.field}` : finding.field }))),
       asked: [],
@@ -73,16 +77,17 @@ export class TreeObject {
   /** What hardens itself has said what there is to say of its pod. */
   private others(): Base {
     const { object, where } = this;
+    const posture = { ...postureOf(object), where };
     const seam = seamOf(object);
     if (seam) {
       const { manifest, faults, findings } = seam.harden();
-      return { items: [{ path: '', manifest }], manifest, faults, findings, asked: RULE_IDS };
+      return { items: [{ path: '', manifest }], manifest, posture, faults, findings, asked: RULE_IDS };
     }
     const manifest = written(object);
     const { items, flaws } = objectsOf(manifest);
     const faults = flaws.map(({ message }) => unreadable(where, message));
     const enforced = settingsOf(object)?.enforces && !isReplaceable(object);
-    return { items, manifest, faults: enforced ? [...faults, unreachable(where)] : faults, findings: [], asked: [] };
+    return { items, manifest, posture, faults: enforced ? [...faults, unreachable(where)] : faults, findings: [], asked: [] };
   }
 }
 

@@ -2,7 +2,7 @@ import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { watchGrants } from '../access/grants';
 import { postureOf } from '../posture/posture';
-import { beforeValidation, isRepeatedValidation, isValidatedAgain, lastValidation, onceSettled } from '../posture/synthesis';
+import { beforeValidation, isRepeatedValidation, isValidatedAgain, keptInSynthesis, lastValidation, onceSettled } from '../posture/synthesis';
 import { markWaiverUser } from '../posture/trait';
 import { isReplaceable, peopleKnow } from '../posture/written';
 import { Hardened } from '../rules/harden/harden';
@@ -57,9 +57,11 @@ function layHold(object: ApiObject): void {
 /** What is written of an object. Beside others it is looked at only where a waiver has to be written for that. */
 function outcomeOf(tree: TreeObject, json: () => ReturnType<ApiObject['toJson']>): Hardened {
   const { object } = tree;
+  const beside = keptInSynthesis(object, tree.verdict.beside);
+  if (beside) return beside as Hardened;
   const settings = settingsOf(object)!;
   if (hasWaiverAcross(postureOf(object), settings)) return Snapshot.of(object).verdict(object);
-  return onceSettled(object, tree.verdict, () => verdictOf(tree, settings, tree.base(json), NOTHING_ACROSS));
+  return onceSettled(object, tree.verdict.alone, () => verdictOf(tree, settings, tree.base(json), NOTHING_ACROSS));
 }
 
 interface Kept {

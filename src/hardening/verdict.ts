@@ -2,7 +2,7 @@ import { Json } from '../kube/json';
 import { Manifest } from '../kube/pod-spec';
 import { Item } from '../kube/reading/objects';
 import { Severity } from '../kube/severity';
-import { Posture, postureOf } from '../posture/posture';
+import { Posture } from '../posture/posture';
 import { AuditFinding, Yardstick, judge } from '../rules/audit';
 import { Draft } from '../rules/draft';
 import { findingOf } from '../rules/finding-of';
@@ -10,7 +10,7 @@ import { Finding } from '../rules/harden/finding';
 import { Hardened, inOrder } from '../rules/harden/harden';
 import { Waivers } from '../rules/harden/waivers';
 import { withObjects } from '../rules/mend/with-objects';
-import { rulesIn } from '../rules/packs';
+import { RulePack, rulesIn } from '../rules/packs';
 import { Settings } from './settings';
 import { Base, TreeObject } from './tree-object';
 import { yardstickOf } from './yardstick';
@@ -23,10 +23,10 @@ export const NOTHING_ACROSS: Across = new Map();
 /** What is written of an object, and what is to be said of it: its rules are asked, and the waivers that were laid on the tree go into its annotations. */
 export function verdictOf(tree: TreeObject, settings: Settings, base: Base, across: Across): Hardened {
   const { object, where } = tree;
-  const posture = { ...postureOf(object), where };
+  const { posture } = base;
   const yardstick = yardstickOf(object, posture, settings);
   const judged = base.items.map(item => judgedItem(item, yardstick, across, new Waivers(posture)));
-  const known = new Set(rulesIn(settings.pack).map(({ id }) => id));
+  const known = idsOf(settings.pack);
   return {
     manifest: isItself(base.items) ? judged[0].manifest : withItems(base.manifest, judged),
     findings: [
@@ -39,6 +39,14 @@ export function verdictOf(tree: TreeObject, settings: Settings, base: Base, acro
     faults: [...base.faults, ...judged.flatMap(({ waivers }) => waivers.faults([]).filter(({ id }) => id === 'waiver-expired'))],
     waiversUsed: judged.flatMap(({ waivers }) => waivers.all),
   };
+}
+
+const IDS = new WeakMap<RulePack, ReadonlySet<string>>();
+
+function idsOf(pack: RulePack): ReadonlySet<string> {
+  const ids = IDS.get(pack) ?? new Set(rulesIn(pack).map(({ id }) => id));
+  IDS.set(pack, ids);
+  return ids;
 }
 
 function isItself(items: readonly Item[]): boolean {
