@@ -42,7 +42,9 @@ export class Snapshot {
     const settings = this.settingsOf(object)!;
     const base = this.base(object);
     const across = this.across(object, settings);
-    if (base.items.some(({ manifest }) => across.has(manifest))) return onceSettled(object, tree.verdict.beside, () => verdictOf(tree, settings, base, across));
+    if (base.items.some(({ manifest }) => across.has(manifest))) {
+      return onceSettled(object, tree.verdict.beside, () => verdictOf(tree, settings, base, across));
+    }
     return onceSettled(object, tree.verdict.alone, () => verdictOf(tree, settings, base, NOTHING_ACROSS));
   }
 

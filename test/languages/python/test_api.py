@@ -74,4 +74,33 @@ assert rules == [[
     {"apiGroups": [""], "resources": ["pods"], "verbs": ["get", "list", "watch"]},
     {"apiGroups": [""], "resources": ["pods/log"], "verbs": ["get"]},
 ]], rules
+
+
+class TeamLabel(hardened.rules.Rule):
+    """A rule of one's own."""
+
+    def __init__(self):
+        super().__init__(id="acme-team-label", title="Every workload names its team", advice="Add the label 'team'.", kinds=["Pod"])
+
+    def check(self, manifest):
+        labels = manifest["metadata"].get("labels", {})
+        return [] if "team" in labels else [hardened.rules.RuleViolation(field="metadata.labels.team", what="no team is named")]
+
+
+others = cdk8s.Chart(cdk8s.App(outdir=cdk8s.Testing.app().outdir), "others")
+pod = cdk8s.ApiObject(others, "pod", api_version="v1", kind="Pod", metadata=cdk8s.ApiObjectMetadata(name="pod"))
+pod.add_json_patch(cdk8s.JsonPatch.add("/spec", {"containers": [{"name": "main", "image": "nginx:1.28"}]}))
+pack = hardened.rules.Pack.of(["pod-seccomp", "pod-capabilities-drop"]).plus(TeamLabel())
+hardening = hardened.Hardening.of(others).enforce(pack=pack)
+try:
+    cdk8s.Testing.synth(others)
+    raise SystemExit("a rule of one's own stops nothing")
+except RuntimeError as error:
+    assert "[others/pod] Pod pod · metadata.labels.team: no team is named [acme-team-label]. Add the label 'team'." in str(error), error
+assert [(finding.rule, finding.where) for finding in hardening.report().errors] == [("acme-team-label", "others/pod")]
+hardened.SecurityDefaults.of(pod).waive(rule="acme-team-label", reason="a test", owner="team")
+[written] = cdk8s.Testing.synth(others)
+assert written["spec"]["containers"][0]["securityContext"]["capabilities"] == {"drop": ["ALL"]}, written
+assert list(written["metadata"]["annotations"]) == ["cdk8s-hardened/waive.acme-team-label"], written
+assert hardened.rules.Audit.of([written], pack=pack).errors == []
 print("structs, inheritance, callbacks, findings and grants are as in TypeScript")
