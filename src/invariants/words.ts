@@ -49,7 +49,7 @@ class Wrong extends Error {
   }
 
   public fault(where: Where): Fault {
-    return new Fault({ where: where(this.field), what: `${this.field}: ${this.what}`, id: 'invariant-invalid', advice: this.advice });
+    return new Fault({ where: where(this.field), what: this.field ? `${this.field}: ${this.what}` : this.what, id: 'invariant-invalid', advice: this.advice });
   }
 }
 
@@ -76,8 +76,16 @@ function readInvariant(field: string, item: Json): Invariant {
   }
 }
 
-/** Reads whom a word means. */
-export function partyNamed(field: string, text: string): Party {
+/** Reads whom a word means; throws where it means nobody [invariant-invalid]. */
+export function partyNamed(text: string): Party {
+  try {
+    return partyIn('', text);
+  } catch (error) {
+    throw error instanceof Wrong ? error.fault(() => 'expect(…)') : error;
+  }
+}
+
+function partyIn(field: string, text: string): Party {
   if (text === 'anyone') return ANYONE;
   if (text === 'internet') return { title: 'the internet', parts: [{ type: 'addresses', ranges: publicAddresses() }, { type: 'controllers' }] };
   if (text === 'cluster') return { title: 'every pod of the cluster', parts: [{ type: 'pods', namespaces: Selector.EVERYTHING, pods: Selector.EVERYTHING }] };
@@ -109,7 +117,7 @@ function publicAddresses(): AddressRange[] {
 
 function partyAt(field: string, body: JsonObject, key: 'from' | 'to'): Party {
   const text = body[key];
-  if (typeof text === 'string') return partyNamed(`${field}.${key}`, text);
+  if (typeof text === 'string') return partyIn(`${field}.${key}`, text);
   throw wrong(`${field}.${key}`, text === undefined ? 'it is missing' : 'it is no text', `Write ${WORDS}.`);
 }
 
@@ -118,7 +126,7 @@ function partiesIn(field: string, value: Json | undefined): Party[] {
   if (!Array.isArray(list)) throw wrong(field, 'it is no list of peers', `Write a list of ${WORDS}; or state none: { to: … }.`);
   return list.map((text, i) => {
     if (typeof text !== 'string') throw wrong(`${field}[${i}]`, 'it is no text', `Write ${WORDS}.`);
-    return partyNamed(`${field}[${i}]`, text);
+    return partyIn(`${field}[${i}]`, text);
   });
 }
 

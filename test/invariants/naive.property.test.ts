@@ -82,9 +82,9 @@ function* statements(cluster: NaiveCluster, dice: Dice): Iterable<Expected> {
   const [namespaces, labels] = [selector(dice, true), selector(dice)];
   const excepted = { title: 'some', parts: [{ type: 'pods', namespaces: selectorOf(namespaces), pods: selectorOf(labels) }] };
   const outside = { title: 'outside', parts: [ANYONE.parts[1]] };
-  const inside = pods.map(pod => partyNamed('', id(pod)));
+  const inside = pods.map(pod => partyNamed(id(pod)));
   yield {
-    statement: { type: 'only', to: partyNamed('', id(to)), from: [...inside, outside, excepted], port: { port } },
+    statement: { type: 'only', to: partyNamed(id(to)), from: [...inside, outside, excepted], port: { port } },
     holds: true,
     isShutTo: (own, space, name) => (holds(namespaces, { ...space, 'kubernetes.io/metadata.name': name }, true) && holds(labels, own, true))
       || isShutToOutsider(cluster, to, port, own, space, name),
