@@ -9,7 +9,7 @@
   const states = [...form.querySelectorAll('input[name="state"]')];
   const files = [...document.querySelectorAll('section[data-file]')].map(section => ({
     section, name: section.dataset.file, head: section.querySelector('h2').textContent.toLowerCase(),
-    findings: [...section.querySelectorAll('details')].map(element => ({ element, rule: element.dataset.rule, state: element.dataset.state, text: undefined })),
+    findings: [...section.querySelectorAll('details')].map(element => ({ element, rule: element.dataset.rule, state: element.dataset.state, hidden: false, text: undefined })),
   }));
   const all = files.reduce((sum, { findings }) => sum + findings.length, 0);
 
@@ -27,7 +27,8 @@
       for (const finding of findings) {
         const fits = wanted.has(finding.state) && (!rule.value || finding.rule === rule.value) && (!file.value || name === file.value)
           && words.every(word => textOf(finding, head).includes(word));
-        finding.element.hidden = !fits;
+        // Only what changes is written: thousands of others stay as they are.
+        if (finding.hidden === fits) finding.element.hidden = finding.hidden = !fits;
         some ||= fits;
         shown += fits;
       }
