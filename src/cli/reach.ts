@@ -29,6 +29,7 @@ const OPTIONS: Options = {
   to: { takes: 'SEL', about: 'Connections to these only.' },
   explain: { about: 'Why what --from names may speak to what --to names, or not: by which policies and rules, and what would allow it.' },
   paths: { takes: 'N', about: 'The ways of at most N connections on which somebody in --from gets to --to, or, without --to, the shortest to everybody.' },
+  exposure: { about: 'Which pods that do not exist yet could reach a workload or be reached by it, and what leads to it from outside; of all, or of --to.' },
   grouped: { about: 'Workloads that are the same to all others stand together: short, however many there are.' },
   observed: { takes: 'FILE', about: 'A log of connections, - for standard input; may stand several times. Hubble, Calico, Inspektor Gadget, Istio, CSV (from,to,port).' },
   format: { takes: 'FORMAT', choices: FORMATS, about: 'text (if not said), json (schemas/reach.json in the package), csv, markdown; drawings: html (a page that works offline), svg, dot, mermaid.' },
@@ -76,6 +77,10 @@ export const reach: Command = {
     const end = () => ended(problems, holdInvariants(config, () => made, surroundings.stderr), surroundings);
     if (line.flags.has('explain')) {
       writeContent(explanation(line, made, reading, problems), line, surroundings);
+      return end();
+    }
+    if (line.flags.has('exposure')) {
+      writeContent((require('./reach-exposure') as typeof import('./reach-exposure')).exposureAnswer(NAME, line, made, problems), line, surroundings);
       return end();
     }
     if (line.values.paths !== undefined) {

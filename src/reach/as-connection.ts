@@ -95,7 +95,8 @@ function sideIn({ policies, isOutside, verdict }: SideEffect, table: PortTable):
   };
 }
 
-function portsOf(ports: PortSet): Pick<Connection, 'all' | 'ports'> {
+/** Ports as every language can carry them. */
+export function portsOf(ports: PortSet): Pick<Connection, 'all' | 'ports'> {
   if (ports.isAll) return { all: true, ports: [] };
   const spans = ports.spans.flatMap((list, i) => list.map(({ first, last }) => ({ protocol: PROTOCOLS[i], port: first, endPort: last })));
   return { all: false, ports: spans };

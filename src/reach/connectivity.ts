@@ -10,6 +10,7 @@ import { Diff } from './diff';
 import { endsOf } from './ends';
 import { Explainer } from './explain';
 import { ConnectionExplanation } from './explanation';
+import { exposureOf } from './exposure/as-exposure';
 import { lintsOf } from './lints/lints';
 import { Listing } from './listing';
 import { NetworkLint } from './network-lint';
@@ -18,6 +19,7 @@ import { Reach } from './reach';
 import { ReachPath } from './reach-path';
 import { Selection } from './selection';
 import { Verdict } from './verdict';
+import { WorkloadExposure } from './workload-exposure';
 
 /** Which connections are asked for. */
 export interface ConnectionFilter {
@@ -158,6 +160,15 @@ export class Connectivity {
     const finder = new PathFinder(this.reach, 'Connectivity.paths');
     const found = sources.flatMap(from => targets.flatMap(to => finder.between(from, to, hops).paths));
     return found.sort((a, b) => a.length - b.length).slice(0, MOST_PATHS).map(path => asPath(path, this.reach.world.verdicts.ports));
+  }
+
+  /**
+   * To what each workload is exposed beyond those that are there: which pods that do not exist yet, by their labels and
+   * namespaces, could reach it or be reached by it, and what leads to it from outside of the cluster. Pods in the network of
+   * their node are left out: policies say nothing of them.
+   */
+  public exposure(): WorkloadExposure[] {
+    return this.reach.workloads.map(workload => exposureOf(this.reach, workload));
   }
 
   /** The workloads that no other workload, address or controller can reach, and that can reach none, by id. */

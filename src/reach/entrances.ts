@@ -55,6 +55,14 @@ export class Entrances {
       .reduce((sum, service) => ports.union(sum, targetPorts(service, unit, ports)), ports.none);
   }
 
+  /** Services by which nodes or load balancers lead to a pod, and to which of its ports. */
+  public opened(unit: Unit): { readonly service: Service; readonly ports: PortSet }[] {
+    const { verdicts: { ports } } = this.world;
+    return (this.services.get(unit.namespace.name) ?? [])
+      .filter(service => (service.type === 'NodePort' || service.type === 'LoadBalancer') && leadsTo(service, unit))
+      .map(service => ({ service, ports: targetPorts(service, unit, ports) }));
+  }
+
   /** Ports of a pod to which a controller leads. */
   public routed(controller: Controller, unit: Unit): PortSet {
     const { verdicts: { ports } } = this.world;

@@ -2,11 +2,11 @@ import { rangesOf } from './outside';
 import { BlockPeer, RulePeer } from './peer';
 import { PortTable, Protocol, LAST_PORT } from './port-set';
 import { RulePorts } from './rule-ports';
-import { Match, Requirement, Selector } from './selector';
+import { Match, Requirement, Requirements } from './selector';
 import { Namespace } from './unit';
 
 /** Tells whether a selector surely selects whatever another selects, whatever labels there are. */
-export function isWithin(inner: Selector, outer: Selector): boolean {
+export function isWithin(inner: Requirements, outer: Requirements): boolean {
   return outer.requirements.every(wanted => inner.requirements.some(its => follows(its, wanted)));
 }
 

@@ -5,3 +5,4 @@ export * from './connectivity-diff';
 export * from './explanation';
 export * from './network-lint';
 export * from './reach-path';
+export * from './workload-exposure';

@@ -1,7 +1,7 @@
-import { Requirement, Selector } from './selector';
+import { Requirement, Requirements } from './selector';
 
 /** A selector as people read it: `app=web, tier in (a, b)`; empty where it selects everything. */
-export function describeSelector({ requirements }: Selector): string {
+export function describeSelector({ requirements }: Requirements): string {
   return requirements.map(describeRequirement).join(', ');
 }
 

@@ -13,6 +13,11 @@ export interface Requirement {
   readonly values: readonly string[];
 }
 
+/** What labels must fulfil, all of it. */
+export interface Requirements {
+  readonly requirements: readonly Requirement[];
+}
+
 /** The four operators of Kubernetes; `matchLabels` is `In` with one value. */
 type Operator = 'In' | 'NotIn' | 'Exists' | 'DoesNotExist';
 const OPERATORS: readonly string[] = ['In', 'NotIn', 'Exists', 'DoesNotExist'];
@@ -48,7 +53,7 @@ export class Selector {
   /** Equal selectors have equal keys. */
   public readonly key: string;
 
-  private constructor(public readonly requirements: readonly Requirement[]) {
+  constructor(public readonly requirements: readonly Requirement[]) {
     this.key = requirements.length === 1 ? keyOf(requirements[0]) : requirements.map(keyOf).sort().join();
   }
 

@@ -19,6 +19,8 @@ export interface Service {
   readonly source: ReadObject;
   readonly selector: readonly (readonly [key: string, value: string])[];
   readonly ports: readonly ServicePort[];
+  /** ClusterIP, NodePort, LoadBalancer. */
+  readonly type: string;
   /** Whoever connects from outside may be seen as a node. */
   readonly translates: boolean;
 }
@@ -35,6 +37,7 @@ export function readService(source: ReadObject): Service | undefined {
     source,
     selector,
     ports: (Array.isArray(spec.ports) ? spec.ports : []).flatMap(readPort),
+    type: typeof spec.type === 'string' ? spec.type : 'ClusterIP',
     translates: (spec.type === 'NodePort' || spec.type === 'LoadBalancer') && spec.externalTrafficPolicy !== 'Local',
   };
 }

@@ -15,6 +15,7 @@ const SCHEMAS = {
   explain: { file: 'schemas/reach-explain.json', ajv: () => withReach() },
   observed: { file: 'schemas/reach-observed.json', ajv: () => new Ajv(OPTIONS) },
   diff: { file: 'schemas/diff.json', ajv: () => withReach('schemas/reach-explain.json') },
+  exposure: { file: 'schemas/reach-exposure.json', ajv: () => withReach() },
   paths: { file: 'schemas/reach-paths.json', ajv: () => withReach() },
   /** The standard's own, as a package ships it. */
   sarif: { file: 'node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json', ajv: () => new AjvDraft04(OPTIONS) },
