@@ -40,8 +40,10 @@
 
   form.addEventListener('input', show);
   form.addEventListener('submit', event => event.preventDefault());
-  // After the fields have what they are reset to.
-  form.addEventListener('reset', () => setTimeout(show));
+  $('all').addEventListener('click', () => {
+    form.reset();
+    show();
+  });
   document.addEventListener('keydown', event => {
     const writing = /^(?:INPUT|SELECT|TEXTAREA)$/.test(document.activeElement?.tagName ?? '');
     if (event.key === '/' && !writing && !event.ctrlKey && !event.metaKey && !event.altKey) {

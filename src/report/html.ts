@@ -52,7 +52,7 @@ function form(findings: readonly PlacedFinding[]): string {
     select('Rule', 'rule', [['', 'all'], ...rules.map(([rule, its]): [string, string] => [rule, `${rule} (${its.length})`])]),
     select('File', 'file', [['', 'all'], ...files.map(([file, its], i): [string, string] => [String(i), `${place(file, 0)} (${its.length})`])]),
     select('Colours', 'theme', [['', 'of the system'], ['light', 'light'], ['dark', 'dark']]),
-    '<button type="reset">Show all</button>\n<output id="shown" aria-live="polite"></output>\n</form>\n',
+    '<button id="all" type="button">Show all</button>\n<output id="shown" aria-live="polite"></output>\n</form>\n',
   ].join('');
 }
 

@@ -58,7 +58,7 @@ describe('the page of findings in a browser', () => {
     expect(await shown()).toHaveLength(2);
     await page.click('input[value="waived"]');
     expect([await shown(), await page.text('#shown')]).toEqual([['pod-privileged'], '1 of 4 shown']);
-    await page.click('button[type="reset"]');
+    await page.click('#all');
     expect([(await shown()).length, await page.text('#shown')]).toEqual([4, '4 of 4 shown']);
   });
 
@@ -76,7 +76,7 @@ describe('the page of findings in a browser', () => {
       await page.keyboard.press('Tab');
       reached.push(await page.ask('["id", "value", "type", "localName"].map(name => document.activeElement[name]).find(text => text)'));
     }
-    expect(reached).toEqual(['search', 'error', 'warning', 'waived', 'rule', 'file', 'theme', 'reset', 'summary']);
+    expect(reached).toEqual(['search', 'error', 'warning', 'waived', 'rule', 'file', 'theme', 'all', 'summary']);
     expect(await page.ask('[...document.querySelectorAll("input, select")].filter(its => !its.labels[0]?.textContent.trim()).length')).toBe(0);
   });
 
@@ -106,12 +106,12 @@ describe('the page of findings in a browser', () => {
     expect(await shown()).toHaveLength(1);
   });
 
-  test('20,000 findings are filtered, too', async () => {
+  test('5,000 findings are filtered, too', async () => {
     const object = (i: number) => ({ apiVersion: 'v1', kind: 'Pod', namespace: null, name: `p${i}` });
-    await show(Array.from({ length: 20_000 }, (_, i) => finding({ file: `${i % 100}.yaml`, line: i + 1, object: object(i) })));
+    await show(Array.from({ length: 5_000 }, (_, i) => finding({ file: `${i % 100}.yaml`, line: i + 1, object: object(i) })));
     await page.keyboard.press('/');
-    await page.keyboard.type('p1234');
-    expect(await page.text('#shown')).toBe('11 of 20000 shown');
+    await page.keyboard.type('p123');
+    expect(await page.text('#shown')).toBe('11 of 5000 shown');
     expect(await shown()).toHaveLength(11);
   });
 });
