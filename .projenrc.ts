@@ -165,6 +165,7 @@ Object.assign(project.eslint?.config.settings ?? {}, { 'import/internal-regex': 
 
 // jsii's warnings are about names and shapes that break in another language: none is let through.
 project.compileTask.reset('jsii --fail-on-warnings');
+project.compileTask.exec('ts-node -T -P scripts/tsconfig.json scripts/bundle.ts');
 // The launchers of other languages start it as it is.
 project.compileTask.exec('chmod +x lib/cli/main.js');
 project.addTask('eslint:fix', {
