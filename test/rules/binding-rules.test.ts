@@ -1,4 +1,4 @@
-import { audit } from '../../src/rules/audit';
+import { audit, lookAcross } from '../../src/rules/audit';
 import { BINDING_RULES } from '../../src/rules/binding';
 import { packNamed } from '../../src/rules/packs';
 
@@ -68,5 +68,31 @@ describe('what every cluster has', () => {
     const labels = { 'kubernetes.io/bootstrapping': 'rbac-defaults' };
     expect(found(binding([user('system:anonymous')], 'cluster-admin', { name: 'cluster-admin', labels })).map(([rule]) => rule)).toEqual(['rbac-cluster-admin', 'rbac-anonymous']);
     expect(found(binding([group('system:authenticated')], 'cluster-admin', { name: 'system:discovery', labels })).map(([rule]) => rule)).toEqual(['rbac-cluster-admin', 'rbac-authenticated']);
+  });
+});
+
+describe('a token for the API server without rights there', () => {
+  const here = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'web', namespace: 'shop' } };
+  const pod = (token: object) => ({
+    apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web', namespace: 'shop' },
+    spec: { serviceAccountName: 'web', containers: [], volumes: [{ name: 'a', emptyDir: {} }, { name: 't', projected: { sources: [{ configMap: {} }, { serviceAccountToken: token }] } }] },
+  });
+  const said = (...manifests: object[]) => [...lookAcross(manifests as never, { pack: packNamed('hardened')!, minor: 35, today: '2026-06-01' })]
+    .flatMap(([, drafts]) => drafts).filter(({ rule }) => rule === 'rbac-token-without-rights').map(({ field, what }) => `${field}: ${what}`);
+
+  test('is told where it is mounted', () => {
+    expect(said(here, pod({ path: 'token' }))).toEqual([
+      "spec.volumes[1].projected.sources[1].serviceAccountToken: a token for the API server is mounted, where account 'web' has no rights",
+    ]);
+    expect(said(here, pod({ path: 'token' }), binding([account('web', 'other'), user('web'), group('system:serviceaccounts:other')]))).toHaveLength(1);
+  });
+
+  test.each<[string, object[]]>([
+    ['is for somebody else', [here, pod({ path: 'token', audience: 'vault' })]],
+    ['has rights', [here, pod({ path: 'token' }), binding([account('web', 'shop')])]],
+    ['has those of its namespace', [here, pod({ path: 'token' }), binding([group('system:serviceaccounts:shop')])]],
+    ['has an account that is not here', [pod({ path: 'token' })]],
+  ])('is nothing to speak of where it %s', (_, manifests) => {
+    expect(said(...manifests)).toEqual([]);
   });
 });

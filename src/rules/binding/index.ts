@@ -1,7 +1,9 @@
 import { ManifestRule } from '../manifest-rule';
+import { SetRule } from '../set-rule';
 import { rbacClusterAdmin, rbacSystemMasters } from './cluster-admin';
 import { rbacDefaultAccount } from './default-account';
 import { rbacAnonymous, rbacAuthenticated } from './everybody';
+import { rbacTokenWithoutRights } from './token-without-rights';
 
 /** Every rule about who is given a role. */
 export const BINDING_RULES: readonly ManifestRule[] = [
@@ -10,4 +12,9 @@ export const BINDING_RULES: readonly ManifestRule[] = [
   rbacAnonymous,
   rbacAuthenticated,
   rbacDefaultAccount,
+];
+
+/** Every rule about who is given a role, and what else is here. */
+export const BINDING_SET_RULES: readonly SetRule[] = [
+  rbacTokenWithoutRights,
 ];
