@@ -48,7 +48,9 @@ export class Places {
   /** Where an end lies; undefined where neither the manifests nor the record tell. */
   public of(end: SeenEnd): Place | undefined {
     if (end.type === 'node') return { type: 'node', id: 'node' };
-    const key = end.type === 'address' ? end.address : JSON.stringify(end.type === 'service' ? [end.namespace, end.name] : [end.namespace, end.name, end.workload, end.name ? 0 : end.labels]);
+    // There may be as many addresses outside as there are records; to look one up is quick.
+    if (end.type === 'address') return this.ofAddress(end.address);
+    const key = JSON.stringify(end.type === 'service' ? [end.namespace, end.name] : [end.namespace, end.name, end.workload, end.name ? 0 : end.labels]);
     if (this.kept.has(key)) return this.kept.get(key);
     if (this.kept.size >= MOST_KEPT) this.kept.clear();
     const place = this.find(end);
@@ -56,9 +58,8 @@ export class Places {
     return place;
   }
 
-  private find(end: Exclude<SeenEnd, { type: 'node' }>): Place | undefined {
+  private find(end: Extract<SeenEnd, { type: 'pod' | 'service' }>): Place | undefined {
     switch (end.type) {
-      case 'address': return this.ofAddress(end.address);
       case 'service': {
         const service = this.services.get(`${end.namespace}/${end.name}`);
         if (service) return this.ofService(service);

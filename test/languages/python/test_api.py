@@ -103,4 +103,20 @@ hardened.SecurityDefaults.of(pod).waive(rule="acme-team-label", reason="a test",
 assert written["spec"]["containers"][0]["securityContext"]["capabilities"] == {"drop": ["ALL"]}, written
 assert list(written["metadata"]["annotations"]) == ["cdk8s-hardened/waive.acme-team-label"], written
 assert hardened.rules.Audit.of([written], pack=pack).errors == []
+
+walls = cdk8s.Chart(cdk8s.App(outdir=cdk8s.Testing.app().outdir), "walls", namespace="walls")
+front = hardened.HardenedDeployment(walls, "front", isolate=True, metadata={"name": "front"}, containers=[ContainerProps(image="nginx:1.28", port_number=80)])
+back = hardened.HardenedDeployment(walls, "back", isolate=True, metadata={"name": "back"}, containers=[ContainerProps(image="nginx:1.28", port_number=80)])
+front.connect_to(back, ports=[80])
+stated = hardened.invariants.Invariants.of(walls)
+stated.only(back, [front], 80).none(back, 22, why="nobody logs in").allowed(front, back, 80, protocol=hardened.NetworkProtocol.TCP)
+assert stated.check() == [], [broken.message for broken in stated.check()]
+cdk8s.Testing.synth(walls)
+stated.no_path(front, hardened.Peer.workload(back))
+assert [(broken.path, broken.statement) for broken in stated.check()] == [("walls", "Deployment walls/front must not reach Deployment walls/back")]
+try:
+    cdk8s.Testing.synth(walls)
+    raise SystemExit("an invariant that is broken stops nothing")
+except RuntimeError as error:
+    assert "walls/front[Deployment] reaches walls/back[Deployment] on TCP 80" in str(error), error
 print("structs, inheritance, callbacks, findings and grants are as in TypeScript")
