@@ -56,7 +56,8 @@ describe.each(['ingress', 'egress'] as const)('what is exposed to pods to come (
           const [protocol, port] = [dice.one(PROTOCOLS), dice.one(PORTS)];
           if (spoken(grown, direction, pod, own, protocol, port) === 'denied') continue;
           const names = pod.ports.filter(its => its.protocol === protocol && its.containerPort === port).map(({ name }) => `${protocol}/${name}`);
-          const isSaid = entries.some(its => isMeant(its, pod, grown) && (its.ports.has(protocol, port) || its.names.some(name => names.includes(name))));
+          const isOpen = (its: NewPods) => its.ports.has(protocol, port) || its.names.some(name => names.includes(name));
+          const isSaid = entries.some(its => isMeant(its, pod, grown) && isOpen(its));
           expect({ seed, own: own.name, pod, protocol, port, isSaid }).toEqual({ seed, own: own.name, pod, protocol, port, isSaid: true });
         }
       }
@@ -72,7 +73,8 @@ describe.each(['ingress', 'egress'] as const)('what is exposed to pods to come (
         const own = cluster.pods.find(({ name, namespace }) => name === workload.name && namespace === workload.namespace.name)!;
         if (!cluster.namespaces[own.namespace]) continue;
         for (const entry of newPods(reach, workload, direction).filter(({ doubts, ranges }) => !doubts && !ranges)) {
-          const asked = PROTOCOLS.flatMap(protocol => PORTS.map(port => ({ protocol, port }))).filter(({ protocol, port }) => entry.ports.has(protocol, port));
+          const all = PROTOCOLS.flatMap(protocol => PORTS.map(port => ({ protocol, port })));
+          const asked = all.filter(({ protocol, port }) => entry.ports.has(protocol, port));
           if (!asked.length) continue;
           const { namespaces } = entry;
           const places = 'name' in namespaces ? [namespaces.name] : [FRESH];
