@@ -56,7 +56,7 @@ test.each(BEFORE)('%s is not restricted; fix makes it so, and leaves only what a
   const left = new Set(checked(stdout).findings.map(({ rule }) => rule));
   expect([...left].sort()).toEqual([
     'image-digest', 'image-tag', 'namespace-default', 'network-pod-unselected', 'pod-cpu-request', 'pod-empty-dir-size', 'pod-liveness-probe', 'pod-local-disk', 'pod-memory-limit',
-    'pod-memory-request', 'pod-probes-identical', 'pod-readiness-probe', 'pod-service-account', 'pod-user-unknown',
+    'pod-memory-request', 'pod-probes-identical', 'pod-readiness-probe', 'pod-service-account', 'pod-user-unknown', 'service-load-balancer', 'workload-replicas',
   ]);
 });
 

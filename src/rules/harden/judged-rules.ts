@@ -4,11 +4,13 @@
  * it to their packs.
  */
 export const JUDGED_RULES: readonly string[] = [
+  'cron-job-deadline',
   'image-digest',
   'image-pull-policy',
   'image-registry',
   'image-retired-registry',
   'image-tag',
+  'job-ttl',
   'pod-bare',
   'pod-cpu-request',
   'pod-dashboard',
@@ -41,4 +43,9 @@ export const JUDGED_RULES: readonly string[] = [
   'pod-sys-module',
   'pod-tiller',
   'pod-tolerates-everything',
+  'service-account-missing',
+  'workload-disruption-budget',
+  'workload-replicas',
+  'workload-rolling-update',
+  'workload-spread',
 ];

@@ -13,7 +13,7 @@ export const podLiteralSecret: PodRule = {
   id: 'pod-literal-secret',
   title: 'No credentials in the environment of a manifest',
   severity: Severity.ERROR,
-  controls: { nsa: 'Encryption / secrets', kubeLinter: 'env-var-secret', kubescape: 'C-0012', polaris: 'sensitiveContainerEnvVar' },
+  controls: { nsa: 'Encryption / secrets', kubeLinter: 'env-var-secret', polaris: 'sensitiveContainerEnvVar' },
   advice: 'Put it into a Secret that is not kept beside the manifests, mount that as a file, and replace the credential: it has been read.',
   versions: [{
     since: 0,

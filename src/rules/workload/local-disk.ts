@@ -13,7 +13,7 @@ export const podLocalDisk: PodRule = {
   id: 'pod-local-disk',
   title: "The node's disk is limited",
   severity: Severity.WARNING,
-  controls: { kubeScore: 'container-ephemeral-storage-request-and-limit' },
+  controls: { kubeScore: ['container-ephemeral-storage-request-and-limit', 'container-ephemeral-storage-request-equals-limit'] },
   advice: 'Set resources.requests and resources.limits for ephemeral-storage: logs, the container\'s own layer and emptyDir volumes on disk count.',
   versions: [{
     since: 0,
