@@ -94,12 +94,13 @@ const TABLES: readonly Table[] = [
   {
     rule: 'pod-high-user',
     valid: [
-      ['high', security({ runAsUser: 10000 })], ['nobody says', {}], ['root, of which another rule speaks', security({ runAsUser: 0 })], ['users of its own', security({ runAsUser: 1 }), { hostUsers: false }],
+      ['high', security({ runAsUser: 10000 })], ['nobody says', {}], ['users of its own', security({ runAsUser: 1 }), { hostUsers: false }],
       ["the image's own user", { image: 'nginx:1.28', ...security({ runAsUser: 101 }) }], ["the pod's, overridden", security({ runAsUser: 20000 }), security({ runAsUser: 1 })],
     ],
     invalid: [
       [['low', security({ runAsUser: 9999 })], [`${C}.securityContext.runAsUser`], "container 'app' runs as user 9999, which a user of the node may have"],
       [['by the pod', {}, security({ runAsUser: 1000 })], ['securityContext.runAsUser']],
+      [['root, where no other rule speaks of it', security({ runAsUser: 0 })], [`${C}.securityContext.runAsUser`]],
       [["not the image's own", { image: 'nginx:1.28', ...security({ runAsUser: 102 }) }], [`${C}.securityContext.runAsUser`]],
     ],
   },

@@ -9,25 +9,28 @@ interface Id {
   readonly key: 'runAsUser' | 'runAsGroup';
   readonly noun: 'user' | 'group';
   readonly whose: string;
+  /** The rule about 0. */
+  readonly root: string;
 }
 
-const USER: Id = { key: 'runAsUser', noun: 'user', whose: 'a user of the node may have' };
-const GROUP: Id = { key: 'runAsGroup', noun: 'group', whose: 'a group of the node may have' };
+const USER: Id = { key: 'runAsUser', noun: 'user', whose: 'a user of the node may have', root: 'pod-run-as-root' };
+const GROUP: Id = { key: 'runAsGroup', noun: 'group', whose: 'a group of the node may have', root: 'pod-root-group' };
 
 /**
- * The containers whose number is low. Root is spoken of by rules of its own, and an image whose files belong to a
+ * The containers whose number is low. Root is spoken of by rules of its own where those are asked, and an image whose files belong to a
  * user that is documented can run as no other.
  */
-function low(pod: PodView, knowledge: Knowledge, { key, noun, whose }: Id): Violation[] {
+function low(pod: PodView, knowledge: Knowledge, { key, noun, whose, root }: Id): Violation[] {
   const { minimumUid = MINIMUM_UID } = knowledge.parameters;
   if (pod.windows || pod.spec.hostUsers === false) return [];
   return eachContainer(pod, ({ container, field }) => {
     const id = container.securityContext?.[key] ?? pod.spec.securityContext?.[key];
-    if (id === undefined || id === 0 || id >= minimumUid || knowledge.profile(container)?.[noun] === id) return undefined;
+    if (id === undefined || id >= minimumUid || knowledge.profile(container)?.[noun] === id) return undefined;
     return {
       field: container.securityContext?.[key] === undefined ? `securityContext.${key}` : `${field}.securityContext.${key}`,
       what: `container '${container.name}' runs as ${noun} ${id}, which ${whose}`,
       container: container.name,
+      ...(id === 0 && { impliedBy: root }),
     };
   });
 }

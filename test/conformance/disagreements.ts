@@ -1,0 +1,91 @@
+import { Scanner } from './scanner-verdicts';
+
+/** Verdicts of a scanner that our rules do not share, and why. */
+export interface Disagreement {
+  readonly scanner: Scanner;
+  readonly checks: readonly string[];
+  /** What they say. */
+  readonly theirs: 'passed' | 'failed';
+  /** What the name of the file or of the object has in it. @default - any */
+  readonly about?: RegExp;
+  /** Whose verdict is the true one; both, where they ask different questions. */
+  readonly right: 'ours' | 'theirs' | 'both';
+  readonly why: string;
+}
+
+const RETIRED = 'PodSecurityPolicy was removed in 1.25: api-unknown says so, whatever the policy said; the id stands for the same control on pods';
+const CUT_SHORT = 'the manifest is cut short: without containers there is no pod to judge, and schema-missing-field says so';
+const UNKNOWN = 'nothing that could match is in the input: what is not there is unknown, not wrong';
+const BINDING = 'they name the binding, ours the role that gives the right: what is wrong is mended there';
+
+/** Each is the case of at least one verdict, or a test fails. */
+export const DISAGREEMENTS: readonly Disagreement[] = [
+  {
+    scanner: 'checkov', theirs: 'failed', about: /PodSecurityPolicy/, right: 'both', why: RETIRED,
+    checks: ['CKV_K8S_1', 'CKV_K8S_2', 'CKV_K8S_3', 'CKV_K8S_4', 'CKV_K8S_5', 'CKV_K8S_6', 'CKV_K8S_7', 'CKV_K8S_24', 'CKV_K8S_32', 'CKV_K8S_36'],
+  },
+  { scanner: 'checkov', checks: ['CKV_K8S_28', 'CKV_K8S_37'], theirs: 'passed', about: /all-capabilities-PASSED2/, right: 'ours', why: "it drops 'all' in small letters, which is not ALL for Pod Security" },
+  { scanner: 'checkov', checks: ['CKV_K8S_23', 'CKV_K8S_29'], theirs: 'failed', about: /malformed/, right: 'both', why: 'the spec is a list: schema-wrong-type says so, and there is no pod to judge' },
+  { scanner: 'checkov', checks: ['CKV_K8S_23'], theirs: 'passed', about: /pod3/, right: 'ours', why: 'runAsNonRoot: false in the pod is refused by Pod Security restricted, whatever its containers say' },
+  { scanner: 'checkov', checks: ['CKV_K8S_23'], theirs: 'passed', about: /pod[45]/, right: 'ours', why: 'Pod Security restricted asks for runAsNonRoot: true; a user other than 0 does not stand in for it' },
+  { scanner: 'checkov', checks: ['CKV_K8S_29'], theirs: 'failed', about: /podFAILED-containerPASSED/, right: 'both', why: 'they ask for a context of the pod besides; each field of it has a rule of ours' },
+  { scanner: 'checkov', checks: ['CKV_K8S_29'], theirs: 'passed', about: /podPassed-containerFailed/, right: 'ours', why: 'the context of the pod says nothing of privileges, capabilities or the root file system' },
+  { scanner: 'checkov', checks: ['CKV_K8S_31'], theirs: 'passed', right: 'ours', why: 'the annotation that they accept is not read from 1.27 on: the pod has no seccomp profile' },
+  { scanner: 'checkov', checks: ['CKV_K8S_40'], theirs: 'passed', about: /pod4/, right: 'both', why: 'with users of its own any number will do, but the pod names none: pod-user-unknown' },
+  { scanner: 'checkov', checks: ['CKV_K8S_82', 'CKV_K8S_83'], theirs: 'failed', right: 'ours', why: 'both plugins are on by default, and naming others leaves them on; only disable-admission-plugins switches them off' },
+  { scanner: 'checkov', checks: ['CKV_K8S_97', 'CKV_K8S_111'], theirs: 'failed', right: 'ours', why: 'they want the name of the file to end in .pem, of which its content does not depend' },
+  { scanner: 'checkov', checks: ['CKV_K8S_111'], theirs: 'passed', right: 'ours', why: 'without the flag, pods are given no certificate to know the API server by' },
+  { scanner: 'checkov', checks: ['CKV_K8S_156'], theirs: 'passed', right: 'ours', why: 'approve on every resource covers the signers' },
+  { scanner: 'checkov', checks: ['CKV2_K8S_1', 'CKV2_K8S_5'], theirs: 'failed', right: 'both', why: BINDING },
+  { scanner: 'checkov', checks: ['CKV2_K8S_6'], theirs: 'failed', right: 'both', why: 'they name a pod that the Deployment will make, ours the Deployment' },
+  {
+    scanner: 'kube-score', theirs: 'failed', about: /linenumbers/, right: 'both', why: CUT_SHORT,
+    checks: ['container-ephemeral-storage-request-and-limit', 'container-resources', 'pod-networkpolicy', 'deployment-has-poddisruptionbudget'],
+  },
+  {
+    scanner: 'kube-score', theirs: 'failed', right: 'both', why: 'there is no selector at all: schema-missing-field says so',
+    checks: ['deployment-pod-selector-labels-match-template-metadata-labels'],
+  },
+  {
+    scanner: 'kube-score', theirs: 'failed', right: 'both', checks: ['deployment-has-poddisruptionbudget', 'statefulset-has-poddisruptionbudget'],
+    why: 'one replica, which is the default, has nothing that a budget could keep; or the workload is alone in its file, and its budget is unknown',
+  },
+  {
+    scanner: 'kube-score', checks: ['container-ephemeral-storage-request-equals-limit'], theirs: 'passed', right: 'both',
+    why: 'they pass what has neither; the limit itself is what pod-local-disk asks for',
+  },
+  {
+    scanner: 'kube-score', checks: ['container-ephemeral-storage-request-equals-limit'], theirs: 'failed', right: 'both',
+    why: 'that requests equal limits is a decision about cost, made workload by workload',
+  },
+  { scanner: 'kube-score', checks: ['container-image-tag'], theirs: 'failed', about: /two-constraints/, right: 'both', why: 'the image stands beside the list of containers: schema-missing-field says so' },
+  { scanner: 'kube-score', checks: ['container-ports-check'], theirs: 'failed', about: /duplicate-names/, right: 'both', why: 'two ports of one name are no host port: the id covers both for them' },
+  { scanner: 'kube-score', checks: ['container-ports-check'], theirs: 'passed', about: /ports-ok/, right: 'ours', why: 'its ports are ports of the node, which Pod Security baseline refuses' },
+  { scanner: 'kube-score', checks: ['container-resources'], theirs: 'failed', about: /no-cpu-limit/, right: 'ours', why: 'no rule asks for a CPU limit: it throttles on an idle node, too' },
+  { scanner: 'kube-score', checks: ['container-seccomp-profile'], theirs: 'passed', right: 'ours', why: 'the annotation that they accept is not read from 1.27 on' },
+  { scanner: 'kube-score', checks: ['ingress-targets-service'], theirs: 'failed', about: /issue363/, right: 'both', why: 'the Ingress has no path to judge, or its Service has the port by number' },
+  { scanner: 'kube-score', checks: ['networkpolicy-targets-pod', 'service-targets-pod'], theirs: 'failed', right: 'both', why: UNKNOWN },
+  { scanner: 'kube-score', checks: ['pod-probes'], theirs: 'passed', about: /different-containers/, right: 'ours', why: 'they count probes over the pod; each container hangs by itself' },
+  { scanner: 'kube-score', checks: ['pod-probes-identical'], theirs: 'failed', about: /nested-ignores/, right: 'ours', why: 'the same request in both is as Kubernetes advises where the liveness probe waits longer' },
+  { scanner: 'kube-score', checks: ['pod-topology-spread-constraints'], theirs: 'failed', right: 'both', why: 'constraints that are not well formed: the schema of the API speaks of them' },
+  { scanner: 'kube-score', checks: ['pod-topology-spread-constraints'], theirs: 'passed', right: 'ours', why: 'they look at constraints that are there alone; several pods without any may lie on one node' },
+  { scanner: 'kube-score', checks: ['poddisruptionbudget-has-policy'], theirs: 'passed', right: 'ours', why: 'they ask for a number alone; this one keeps as many pods as there are, and no node can be drained' },
+  { scanner: 'kube-linter', checks: ['access-to-secrets'], theirs: 'failed', about: /^RoleBinding/, right: 'both', why: BINDING },
+  { scanner: 'kube-linter', checks: ['access-to-secrets'], theirs: 'passed', about: /^Role /, right: 'both', why: BINDING },
+  {
+    scanner: 'kube-linter', theirs: 'failed', right: 'both', why: UNKNOWN,
+    checks: ['dangling-networkpolicy', 'dangling-networkpolicypeer-podselector', 'dangling-service'],
+  },
+  {
+    scanner: 'kube-linter', theirs: 'failed', about: /^DeploymentConfig/, right: 'both', why: 'DeploymentConfig is of OpenShift, deprecated there, and none of the kinds that are read',
+    checks: ['default-service-account', 'host-ipc', 'host-pid', 'no-anti-affinity', 'no-rolling-update-strategy', 'non-existent-service-account'],
+  },
+  { scanner: 'kube-linter', checks: ['hpa-minimum-three-replicas'], theirs: 'failed', right: 'both', why: 'two are asked for, as most scanners ask; three is the stricter number' },
+  {
+    scanner: 'kube-linter', checks: ['job-ttl-seconds-after-finished'], theirs: 'failed', about: /^CronJob/, right: 'both',
+    why: 'they forbid what removes the Jobs of a CronJob early; its limits of history go on besides, and nothing stays',
+  },
+  { scanner: 'kube-linter', checks: ['no-rolling-update-strategy'], theirs: 'failed', about: /^Deployment /, right: 'both', why: "'Other' is no strategy: schema-wrong-value says so" },
+  { scanner: 'kube-linter', checks: ['non-existent-service-account'], theirs: 'failed', about: /^Deployment /, right: 'both', why: 'no service account of its own is in the input: those of its namespace are unknown' },
+  { scanner: 'kube-linter', checks: ['pdb-min-available'], theirs: 'failed', right: 'both', why: CUT_SHORT },
+];
