@@ -70,7 +70,7 @@ export const CATALOGUE: { readonly [property: string]: Coverage } = {
   'tiller': ['pod-tiller', 'service-tiller'],
   'dashboard': ['pod-dashboard'],
   'git-sync': ['pod-git-sync'],
-  'psa-labels': ['namespace-pod-security'],
+  'psa-labels': ['namespace-pod-security', 'namespace-privileged'],
   'automount-token-sa': ['service-account-token', 'service-account-default-token'],
   'service-account-exists': ['service-account-missing'],
   'token-secret': ['secret-service-account-token'],

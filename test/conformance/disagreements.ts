@@ -63,7 +63,7 @@ export const DISAGREEMENTS: readonly Disagreement[] = [
   { scanner: 'kube-score', checks: ['container-ports-check'], theirs: 'passed', about: /ports-ok/, right: 'ours', why: 'its ports are ports of the node, which Pod Security baseline refuses' },
   { scanner: 'kube-score', checks: ['container-resources'], theirs: 'failed', about: /no-cpu-limit/, right: 'ours', why: 'no rule asks for a CPU limit: it throttles on an idle node, too' },
   { scanner: 'kube-score', checks: ['container-seccomp-profile'], theirs: 'passed', right: 'ours', why: 'the annotation that they accept is not read from 1.27 on' },
-  { scanner: 'kube-score', checks: ['ingress-targets-service'], theirs: 'failed', about: /issue363/, right: 'both', why: 'the Ingress has no path to judge, or its Service has the port by number' },
+  { scanner: 'kube-score', checks: ['ingress-targets-service'], theirs: 'failed', about: /issue363/, right: 'both', why: 'it is in the words of an older version of the API: schema-unknown-field says so; the Service and its port are there' },
   { scanner: 'kube-score', checks: ['networkpolicy-targets-pod', 'service-targets-pod'], theirs: 'failed', right: 'both', why: UNKNOWN },
   { scanner: 'kube-score', checks: ['pod-probes'], theirs: 'passed', about: /different-containers/, right: 'ours', why: 'they count probes over the pod; each container hangs by itself' },
   { scanner: 'kube-score', checks: ['pod-probes-identical'], theirs: 'failed', about: /nested-ignores/, right: 'ours', why: 'the same request in both is as Kubernetes advises where the liveness probe waits longer' },
@@ -73,7 +73,7 @@ export const DISAGREEMENTS: readonly Disagreement[] = [
   { scanner: 'kube-linter', checks: ['access-to-secrets'], theirs: 'failed', about: /^RoleBinding/, right: 'both', why: BINDING },
   { scanner: 'kube-linter', checks: ['access-to-secrets'], theirs: 'passed', about: /^Role /, right: 'both', why: BINDING },
   {
-    scanner: 'kube-linter', theirs: 'failed', right: 'both', why: UNKNOWN,
+    scanner: 'kube-linter', theirs: 'failed', right: 'both', why: `no pod of the namespace is in the input, as ${CUT_SHORT}`,
     checks: ['dangling-networkpolicy', 'dangling-networkpolicypeer-podselector', 'dangling-service'],
   },
   {

@@ -76,10 +76,10 @@ export function compared(scanner: Scanner): Compared[] {
     const claims = CLAIMS[scanner].get(check);
     if (!claims || (scanner === 'kube-linter' && failedCount === null)) return [];
     const objects = judgedFile(join(FOLDER, scanner, file), claims);
-    const isFound = (name: string) => objects.some(({ manifest, rules }) => NAMED[scanner](manifest) === name && claims.some(claim => rules.has(claim)));
+    const found = objects.filter(({ rules }) => claims.some(claim => rules.has(claim))).map(({ manifest }) => NAMED[scanner](manifest));
     const failures = new Set(failed.map(each => typeof each === 'string' ? each : each.kind.split(' ')[0]));
     // kube-linter names what fails alone, by its kind: whatever else is in the file passes.
     const passes = scanner === 'kube-linter' ? objects.map(({ manifest }) => manifest.kind).filter(kind => !failures.has(kind)) : passed;
-    return [...new Set([...passes, ...failures])].map(name => ({ scanner, check, file: file.replace(/^manifests\//, ''), object: name, theirs: failures.has(name), ours: isFound(name) }));
+    return [...new Set([...passes, ...failures])].map(name => ({ scanner, check, file: file.replace(/^manifests\//, ''), object: name, theirs: failures.has(name), ours: found.includes(name) }));
   });
 }
