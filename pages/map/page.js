@@ -227,6 +227,7 @@ function aboutLink(link) {
     ...link.before === undefined ? [] : [make('p', {}, 'Before: ', map.words[link.before])],
     make('p', {}, link.before === undefined ? '' : 'Now: ', ports(link)),
     ...counted,
+    ...canUnfold ? [] : [make('p', {}, 'Why is said where workloads are drawn: ask about fewer, by --from and --to namespace/.')],
     ...after,
     ...before.length ? [make('h2', {}, 'Before the change'), ...before] : [],
   ];
@@ -258,24 +259,25 @@ function at(place) {
 
 function aboutNode(node) {
   const { id, kind, members, state, space } = map.nodes[node];
-  const links = side => map.links.flatMap((link, i) => link[side] === node ? [i] : []);
+  return [
+    make('h2', {}, id), make('p', {}, kind),
+    ...state ? [make('p', { className: state }, state === 'added' ? 'Not there before the change.' : 'Not there any more.')] : [],
+    ...neighbours(node, map.spaces[space].kind),
+    ...members ? [make('h3', {}, 'Stands for'), make('ul', {}, ...members.map(member => make('li', {}, member)))] : [],
+  ];
+}
+
+/** Whom an end of links reaches, and who reaches it. */
+function neighbours(end, kind) {
   const list = (title, side, other) => {
-    const its = links(side);
+    const its = map.links.flatMap((link, i) => link[side] === end ? [i] : []);
     return its.length ? [
       make('h3', {}, `${title} (${its.length})`),
       make('ul', {}, ...its.slice(0, MOST_LISTED).map(i => make('li', {}, button(endName(map.links[i][other]), () => choose({ link: i })), ' ', ports(map.links[i])))),
       ...rest(its.length),
     ] : [make('h3', {}, title), make('p', {}, 'nobody')];
   };
-  const hasIn = map.spaces[space].kind !== 'source';
-  const hasOut = map.spaces[space].kind !== 'target';
-  return [
-    make('h2', {}, id), make('p', {}, kind),
-    ...state ? [make('p', { className: state }, state === 'added' ? 'Not there before the change.' : 'Not there any more.')] : [],
-    ...hasOut ? list('Reaches', 'from', 'to') : [],
-    ...hasIn ? list('Is reached by', 'to', 'from') : [],
-    ...members ? [make('h3', {}, 'Stands for'), make('ul', {}, ...members.map(member => make('li', {}, member)))] : [],
-  ];
+  return [...kind === 'target' ? [] : list('Reaches', 'from', 'to'), ...kind === 'source' ? [] : list('Is reached by', 'to', 'from')];
 }
 
 function aboutSpace(space) {
@@ -287,8 +289,9 @@ function aboutSpace(space) {
       toggle(space);
       showChoice();
     })))] : [],
-    make('ul', {}, ...nodes.slice(0, MOST_LISTED).map(node => make('li', {}, button(map.nodes[node].label, () => chooseNode(node))))),
+    ...nodes.length ? [make('ul', {}, ...nodes.slice(0, MOST_LISTED).map(node => make('li', {}, button(map.nodes[node].label, () => chooseNode(node)))))] : [],
     ...rest(nodes.length),
+    ...canUnfold ? [] : neighbours(space, kind),
   ];
 }
 

@@ -170,6 +170,19 @@ describe('the map in a browser', () => {
     expect(await page.count('.node')).toBe(0);
   }, 60_000);
 
+  test('lists what lies between namespaces, and says how to see more, where workloads are too many to be drawn', async () => {
+    const apps = Array.from({ length: 90 }, (_, i) => [`app-${i}`, `team-${i % 3}`] as const);
+    await show(apps.flatMap(([app, namespace], i) => [deployment(app, namespace), {
+      apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name: app, namespace },
+      spec: { podSelector: { matchLabels: { app } }, policyTypes: ['Ingress'], ingress: [{ from: [{ namespaceSelector: {} }], ports: [{ port: i + 1 }] }] },
+    }]));
+    expect(await page.count('.node')).toBe(0);
+    await page.click('[data-space="0"]');
+    expect(await page.text('#details')).toMatch(/team-0.*30 workloads.*Reaches \(4\).*team-1.*Is reached by \(3\)/s);
+    await page.click('tbody button');
+    expect(await page.text('#details')).toContain('ask about fewer, by --from and --to');
+  });
+
   /** The line between two workloads by their names. */
   async function lineBetween(from: string, to: string): Promise<string> {
     return `.edge[data-edge="n${await nodeOf(from)} n${await nodeOf(to)}"]`;
