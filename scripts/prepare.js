@@ -11,6 +11,6 @@ if (!`${called}${sep}`.startsWith(`${ROOT}${sep}`) && !existsSync(join(ROOT, 'li
   const run = (command, ...args) => execFileSync(command, args, {
     cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'], shell: process.platform === 'win32', env: { ...process.env, npm_config_global: 'false', INIT_CWD: ROOT },
   });
-  run('npm', 'ci', '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund');
+  if (!existsSync(join(ROOT, 'node_modules', 'jsii'))) run('npm', 'ci', '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund');
   run('npm', 'run', 'compile');
 }
