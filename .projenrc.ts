@@ -127,6 +127,8 @@ project.package.addField('exports', {
   './schemas/reach.json': './schemas/reach.json',
   './schemas/waivers.json': './schemas/waivers.json',
   './schemas/reach-explain.json': './schemas/reach-explain.json',
+  './schemas/reach-exposure.json': './schemas/reach-exposure.json',
+  './schemas/reach-paths.json': './schemas/reach-paths.json',
   './jest': { types: './jest.d.ts', default: './jest.js' },
   './vitest': { types: './vitest.d.ts', default: './vitest.mjs' },
   // For whoever tests by something else that has `expect.extend`.
