@@ -168,9 +168,20 @@ export const NETWORK: readonly Weakening[] = [
   without('no DNS', ['network-dns-blocked'], 'NetworkPolicy allow-dns'),
   inPolicy('rules for a direction that is left open', ['network-direction-ignored'], 'web', 'spec.policyTypes', ['Ingress']),
   inPolicy('a range by an address in its middle', ['network-host-bits'], 'web', 'spec.egress.1', { to: [{ ipBlock: { cidr: '10.7.0.9/16' } }], ports: [{ port: 443 }] }),
+  field('a Service on every node', 'service-node-port', 'Service web', 'spec.type', 'NodePort'),
+  field('a Service for the whole world', 'service-load-balancer', 'Service web', 'spec.type', 'LoadBalancer'),
+  field('a Service that claims an address', 'service-external-ips', 'Service web', 'spec.externalIPs', ['203.0.113.7']),
   field('a Service that selects nothing', 'service-selects-nothing', 'Service api', 'spec.selector', { app: 'apis' }),
+  field('an Ingress without TLS', 'ingress-tls', 'Ingress web', 'spec.tls', undefined),
+  field('an Ingress with no host', 'ingress-host', 'Ingress web', 'spec.rules.0.host', undefined),
+  field('an Ingress with a wildcard host', 'ingress-host', 'Ingress web', 'spec.rules.0.host', '*.example.org'),
+  field('an Ingress to a Service that is not there', 'ingress-backend-missing', 'Ingress web', 'spec.rules.0.http.paths.0.backend.service.name', 'wbe'),
+  field('an Ingress with a snippet', 'ingress-snippets', 'Ingress web', 'metadata.annotations', { 'nginx.ingress.kubernetes.io/server-snippet': 'return 200;' }),
 ];
 
+const secret = (what: string, rule: string, fields: object): Weakening => (
+  { what, rules: [rule], lay: set => set.add({ apiVersion: 'v1', kind: 'Secret', ...fields }) }
+);
 const LABEL = 'pod-security.kubernetes.io/enforce';
 
 export const TENANCY: readonly Weakening[] = [
@@ -181,6 +192,17 @@ export const TENANCY: readonly Weakening[] = [
   without('no limit range', 'namespace-limit-range', 'LimitRange shop'),
   field('the default namespace', 'namespace-default', 'ConfigMap settings', 'metadata.namespace', 'default'),
   field('a workload in kube-system', 'namespace-kube-system', 'Deployment web', 'metadata.namespace', 'kube-system'),
+  secret('a Secret as it is', 'secret-literal', { metadata: { name: 'db', namespace: 'shop' }, stringData: { password: 'hunter2-and-more' } }),
+  secret('a token that never ends', 'secret-service-account-token', {
+    type: 'kubernetes.io/service-account-token', metadata: { name: 'token', namespace: 'shop', annotations: { 'kubernetes.io/service-account.name': 'api' } },
+  }),
+  field('a password in a ConfigMap', 'config-map-secret', 'ConfigMap settings', 'data', { password: 'hunter2-and-more' }),
+  field('a service account that hands out its token', 'service-account-token', 'ServiceAccount web', 'automountServiceAccountToken', undefined),
+  field('a service account that is not there', 'service-account-missing', 'Deployment web', `${POD}.serviceAccountName`, 'wbe'),
+  without('no disruption budget', 'workload-disruption-budget', 'PodDisruptionBudget web'),
+  field('a disruption budget that lets no node be emptied', 'disruption-budget-blocks', 'PodDisruptionBudget web', 'spec.maxUnavailable', 0),
+  field('one replica', 'workload-replicas', 'Deployment web', 'spec.replicas', 1),
+  field('a rollout that stops everything', 'workload-rolling-update', 'Deployment web', 'spec.strategy', { type: 'Recreate' }),
   field('an API that was removed', 'api-removed', 'CronJob clean', 'apiVersion', 'batch/v1beta1'),
   field('a selector that misses its own pods', 'api-refused', 'Deployment web', 'spec.selector.matchLabels', { app: 'wbe' }),
 ];
