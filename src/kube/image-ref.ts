@@ -1,3 +1,5 @@
+import { remembered } from './remembered';
+
 /** The parts of an image reference. */
 export interface ImageRef {
   /** Registry and repository, written out: `docker.io/library/nginx`. */
@@ -12,14 +14,14 @@ export interface ImageRef {
  * Takes an image reference apart as container runtimes do: the first part is a registry only where it
  * holds a dot, a colon or is `localhost`; names without one come from Docker Hub.
  */
-export function parseImage(image: string): ImageRef {
+export const parseImage = remembered((image): ImageRef => {
   const [rest, digest] = image.split('@', 2);
   const slash = rest.lastIndexOf('/');
   const colon = rest.indexOf(':', slash + 1);
   const name = colon < 0 ? rest : rest.slice(0, colon);
   const tag = colon < 0 ? undefined : rest.slice(colon + 1);
   return { repository: fullRepository(name), tag, digest };
-}
+});
 
 /** A repository with the registry and `library/` that Docker Hub leaves out. */
 export function fullRepository(name: string): string {

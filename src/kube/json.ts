@@ -31,6 +31,34 @@ export function sorted<T>(value: T): T {
   return result as T;
 }
 
+/**
+ * The same as `sorted`, for a value that nobody else holds: only objects whose keys are not in order are written anew.
+ * No part of it may stand in two places.
+ */
+export function sortedInPlace<T>(value: T): T {
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length; i++) {
+      if (typeof value[i] === 'object') value[i] = sortedInPlace(value[i]);
+    }
+    return value;
+  }
+  if (!isObject(value)) return value;
+  let before = '';
+  let isSorted = true;
+  for (const key of Object.keys(value)) {
+    const item = value[key];
+    if (typeof item === 'object') (value as JsonObject)[key] = sortedInPlace(item);
+    isSorted &&= item !== undefined && before <= key;
+    before = key;
+  }
+  if (isSorted) return value;
+  const result: JsonObject = {};
+  for (const key of Object.keys(value).sort()) {
+    if (value[key] !== undefined) result[key] = value[key];
+  }
+  return result as T;
+}
+
 /** Most objects have their keys in order already; to sort them all the same takes as long as the rest of the walk. */
 function inOrder(keys: string[]): string[] {
   for (let i = 1; i < keys.length; i++) if (keys[i - 1] > keys[i]) return keys.sort();

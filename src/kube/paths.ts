@@ -1,5 +1,6 @@
 import { posix } from 'path';
 import { Fault } from './faults';
+import { remembered } from './remembered';
 
 /** Folders that the kubelet or the kernel fills: nothing may be laid over them. */
 const RESERVED = ['/', '/proc', '/sys', '/dev'];
@@ -48,9 +49,7 @@ export function normalFolder(path: string): string {
  * The folder as the image resolves it: `/var/run` is a symbolic link to `/run` in the images that matter
  * (Debian since 7, Alpine), so both are one place.
  */
-export function realFolder(path: string): string {
-  return normalFolder(path).replace(/^\/var\/run(?=\/|$)/, '/run');
-}
+export const realFolder = remembered((path): string => normalFolder(path).replace(/^\/var\/run(?=\/|$)/, '/run'));
 
 /** Tells whether `path` lies in `folder` or is that folder. */
 export function isWithin(path: string, folder: string): boolean {

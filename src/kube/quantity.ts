@@ -1,4 +1,5 @@
 import { Fault } from './faults';
+import { remembered } from './remembered';
 
 const PATTERN = /^([+]?(?:\d+(?:\.\d*)?|\.\d+))(m|[kMGTPE]|[KMGTPE]i|[eE][-+]?\d+)?$/;
 const FACTORS: Record<string, number> = {
@@ -14,12 +15,16 @@ const COMMON_SLIPS: Record<string, string> = {
  * (bytes, cores), or undefined where Kubernetes would refuse it.
  */
 export function quantity(text: unknown): number | undefined {
-  const match = PATTERN.exec(String(text));
+  return quantityOf(String(text));
+}
+
+const quantityOf = remembered((text): number | undefined => {
+  const match = PATTERN.exec(text);
   if (!match) return undefined;
   const [, digits, suffix] = match;
   if (!suffix) return Number(digits);
   return suffix in FACTORS ? Number(digits) * FACTORS[suffix] : Number(digits + suffix);
-}
+});
 
 /** Refuses what Kubernetes would refuse as a quantity; returns the text unchanged. */
 export function checkQuantity(where: string, what: string, text: string): string {

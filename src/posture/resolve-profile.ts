@@ -1,5 +1,6 @@
 import { fullRepository, ImageRef, parseImage } from '../kube/image-ref';
 import { Container } from '../kube/pod-spec';
+import { remembered } from '../kube/remembered';
 import { compareVersions } from '../kube/versions';
 import { ImageProfileProps } from './image-profile';
 import { FolderCondition, WritableFolder } from './writable-folder';
@@ -48,8 +49,24 @@ export function resolveProfile(
   profiles: readonly ImageProfileProps[],
   mirrors: Mirrors = {},
 ): ResolvedProfile | undefined {
-  const ref = container.image === undefined ? undefined : parseImage(container.image);
-  const profile = ref && profileOf(ref, profiles, mirrors);
+  const known = container.image === undefined ? undefined : knownIn(profiles, mirrors)(container.image);
+  if (!known?.folders.some(({ when }) => when)) return known;
+  return { ...known, folders: known.folders.filter(({ when }) => !when || conditionHolds(when, container, features)) };
+}
+
+/** What profiles know of images; most apps have no profiles of their own, and ask of few images. */
+const KNOWN = new WeakMap<readonly ImageProfileProps[], (image: string) => ResolvedProfile | undefined>();
+
+function knownIn(profiles: readonly ImageProfileProps[], mirrors: Mirrors): (image: string) => ResolvedProfile | undefined {
+  if (Object.keys(mirrors).length) return image => resolved(parseImage(image), profiles, mirrors);
+  let known = KNOWN.get(profiles);
+  if (!known) KNOWN.set(profiles, known = remembered(image => resolved(parseImage(image), profiles, mirrors)));
+  return known;
+}
+
+/** The profile of an image, with all folders of its version, whatever their conditions. */
+function resolved(ref: ImageRef, profiles: readonly ImageProfileProps[], mirrors: Mirrors): ResolvedProfile | undefined {
+  const profile = profileOf(ref, profiles, mirrors);
   if (!profile) return undefined;
   const variants = (profile.variants ?? []).filter(v => v.tags.some(pattern => matchesTag(pattern, ref.tag ?? '')));
   const version = ref.tag !== undefined && /^v?\d/.test(ref.tag) ? ref.tag : undefined;
@@ -59,7 +76,7 @@ export function resolveProfile(
     ref,
     user: variants.reduce((user, v) => v.user ?? user, profile.user),
     group: variants.reduce((group, v) => v.group ?? group, profile.group),
-    folders: all.filter(f => inVersion(f, version) && (!f.when || conditionHolds(f.when, container, features))),
+    folders: all.filter(folder => inVersion(folder, version)),
     ports: [...profile.ports ?? [], ...variants.flatMap(v => v.ports ?? [])],
     versionGuessed: version === undefined && all.some(f => f.sinceVersion !== undefined || f.beforeVersion !== undefined),
   };

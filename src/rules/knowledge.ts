@@ -9,6 +9,8 @@ import type { Parameters } from './parameters';
 export class Knowledge {
   /** Whatever no rule can be waived for: wrong or missing input. */
   public readonly faults: Fault[] = [];
+  /** What is asked of rules, as a key. */
+  public readonly question: string;
   private readonly resolved = new Map<string, ResolvedProfile | undefined>();
 
   constructor(
@@ -22,7 +24,9 @@ export class Knowledge {
     public readonly parameters: Parameters = {},
     /** Tells whether a rule is asked, so that another may leave it to that one to speak. */
     public readonly isAsked: (rule: string) => boolean = () => true,
-  ) {}
+  ) {
+    this.question = `${minors.join()} ${authoring}`;
+  }
 
   /** What is known of a container besides its JSON. */
   public of(container: Container): ContainerClaims {

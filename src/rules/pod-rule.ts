@@ -89,17 +89,11 @@ export function adviceInCode(rule: { readonly advice: string; readonly inCode?: 
 
 /** The breaches of a rule, for every version of Kubernetes that the manifest is for. */
 export function breaches(rule: PodRule, pod: PodView, knowledge: Knowledge): Violation[] {
-  const { minors, authoring } = knowledge;
   const found: Violation[] = [];
-  let asked: RuleVersion | undefined;
-  for (const minor of minors) {
-    const version = versionAt(rule, minor, authoring);
-    if (!version || version === asked) continue;
-    asked = version;
-    found.push(...version.check(pod, knowledge));
-  }
+  for (const version of versionsAsked(rule, knowledge)) found.push(...version.check(pod, knowledge));
   // Most rules find nothing, and there is nothing to tell apart.
   if (!found.length) return found;
+  const { authoring } = knowledge;
   const byField = new Map<string, Violation>();
   for (const violation of found) {
     if (authoring && violation.impliedBy !== undefined && knowledge.isAsked(violation.impliedBy)) continue;
@@ -107,6 +101,20 @@ export function breaches(rule: PodRule, pod: PodView, knowledge: Knowledge): Vio
     if (!byField.has(key)) byField.set(key, violation);
   }
   return [...byField.values()];
+}
+
+const ASKED = new WeakMap<PodRule, Map<string, readonly RuleVersion[]>>();
+
+/** The versions of a rule that hold for any of the versions of Kubernetes that are asked about: an app asks thousands of times about the same. */
+function versionsAsked(rule: PodRule, { minors, authoring, question }: Knowledge): readonly RuleVersion[] {
+  let byQuestion = ASKED.get(rule);
+  if (!byQuestion) ASKED.set(rule, byQuestion = new Map());
+  let versions = byQuestion.get(question);
+  if (!versions) {
+    versions = [...new Set(minors.flatMap(minor => versionAt(rule, minor, authoring) ?? []))];
+    byQuestion.set(question, versions);
+  }
+  return versions;
 }
 
 /** A step of hardening that is no rule: it gives a pod what it needs. */

@@ -43,6 +43,19 @@ describe('harden', () => {
     }), { numRuns: 200 });
   });
 
+  test('writes nothing in two places at once: YAML would make an alias of it', () => {
+    fc.assert(fc.property(manifests, claims, (manifest, claim) => {
+      const seen = new Set<unknown>();
+      const twice = (value: unknown): boolean => {
+        if (typeof value !== 'object' || value === null) return false;
+        if (seen.has(value)) return true;
+        seen.add(value);
+        return Object.values(value).some(twice);
+      };
+      expect(twice(harden(manifest, claim, POSTURE).manifest)).toBe(false);
+    }));
+  });
+
   test('gives the same for the same, whatever the order of the keys', () => {
     const reversed = (value: unknown): unknown => Array.isArray(value) ? value.map(reversed)
       : typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).reverse().map(([k, v]) => [k, reversed(v)])) : value;

@@ -1,6 +1,6 @@
 import { collect } from '../../kube/faults';
 import { checkNumericId } from '../../kube/ids';
-import { checkDnsLabel } from '../../kube/names';
+import { checkDnsLabel, isDnsLabel } from '../../kube/names';
 import { ContainerSecurity, PodSecurity } from '../../kube/pod-spec';
 import { checkPort, checkPortRange } from '../../kube/ports';
 import { quantity } from '../../kube/quantity';
@@ -11,14 +11,13 @@ import { PodView } from '../pod-rule';
 export function checkContainers(pod: PodView, knowledge: Knowledge): void {
   const where = knowledge.posture.where;
   const check = (test: () => unknown) => collect(knowledge.faults, test);
-  const names = pod.containers.map(({ container }) => container.name);
-  for (const name of new Set(names.filter((other, i) => names.indexOf(other) !== i))) {
+  for (const name of namedTwice(pod)) {
     knowledge.fault('container-name-twice', `two containers are called '${name}'`, 'Give one of them another name.');
   }
   checkIds('the pod', pod.spec.securityContext, knowledge);
   for (const { container } of pod.containers) {
     const what = `container '${container.name}'`;
-    check(() => checkDnsLabel(where, 'a container', String(container.name)));
+    if (!isDnsLabel(String(container.name))) check(() => checkDnsLabel(where, 'a container', String(container.name)));
     checkIds(what, container.securityContext, knowledge);
     for (const { containerPort, name } of container.ports ?? []) {
       check(() => checkPort(where, containerPort, `${what}: port`));
@@ -36,11 +35,20 @@ export function checkContainers(pod: PodView, knowledge: Knowledge): void {
   }
 }
 
+function namedTwice(pod: PodView): ReadonlySet<string> {
+  const names = pod.containers.map(({ container }) => container.name);
+  return new Set(names.length < 2 ? [] : names.filter((other, i) => names.indexOf(other) !== i));
+}
+
+const IDS = ['runAsUser', 'runAsGroup', 'fsGroup', 'supplementalGroups'] as const;
+
 function checkIds(what: string, context: PodSecurity | ContainerSecurity | undefined, knowledge: Knowledge): void {
-  for (const key of ['runAsUser', 'runAsGroup', 'fsGroup', 'supplementalGroups'] as const) {
-    const ids = context?.[key];
-    for (const id of (Array.isArray(ids) ? ids : [ids]) as unknown[]) {
-      if (id !== undefined) collect(knowledge.faults, () => checkNumericId(knowledge.posture.where, `${key} of ${what}`, id));
+  if (!context) return;
+  for (const key of IDS) {
+    const ids: unknown = context[key];
+    if (ids === undefined) continue;
+    for (const id of Array.isArray(ids) ? ids as unknown[] : [ids]) {
+      collect(knowledge.faults, () => checkNumericId(knowledge.posture.where, `${key} of ${what}`, id));
     }
   }
 }

@@ -1,4 +1,4 @@
-import { isObject, JsonObject } from '../../kube/json';
+import { copy, isObject, JsonObject } from '../../kube/json';
 import { podPart } from '../../kube/kinds';
 import { Manifest } from '../../kube/pod-spec';
 import { Posture } from '../../posture/posture';
@@ -21,6 +21,6 @@ function spread(manifest: Manifest, spec: JsonObject, keys: readonly string[]): 
   const pod = podPart(manifest)?.spec;
   const several = spec.replicas === undefined || Number(spec.replicas) > 1;
   if (!pod || !several || !keys.length || pod.topologySpreadConstraints || !isObject(spec.selector)) return;
-  const labelSelector = spec.selector;
-  pod.topologySpreadConstraints = keys.map(topologyKey => ({ maxSkew: 1, topologyKey, whenUnsatisfiable: 'ScheduleAnyway', labelSelector }));
+  const { selector } = spec;
+  pod.topologySpreadConstraints = keys.map(topologyKey => ({ labelSelector: copy(selector), maxSkew: 1, topologyKey, whenUnsatisfiable: 'ScheduleAnyway' }));
 }

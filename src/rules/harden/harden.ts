@@ -1,5 +1,5 @@
 import { Fault } from '../../kube/faults';
-import { copy, sorted } from '../../kube/json';
+import { copy, sorted, sortedInPlace } from '../../kube/json';
 import { describe, podPart } from '../../kube/kinds';
 import { Manifest } from '../../kube/pod-spec';
 import { isRole } from '../../kube/rbac';
@@ -58,7 +58,7 @@ export function harden(input: Manifest, claims: Claims, posture: Posture): Harde
   const part = podPart(manifest);
   if (!part) {
     const judged = isRole(manifest) ? judgeRole(manifest, posture) : { findings: [], faults: [], waiversUsed: [] };
-    return { manifest: inOrder(manifest), ...judged };
+    return { manifest: headFirst(sortedInPlace(manifest)), ...judged };
   }
   const bare = new StillPod(part.spec, part.meta, part.field, manifest.kind);
   const knowledge = new Knowledge(posture, claims, [posture.kubernetesMinor, minorOf(NEWEST_KUBERNETES)!], true);
@@ -94,7 +94,7 @@ export function harden(input: Manifest, claims: Claims, posture: Posture): Harde
   const annotations = waivers.annotations();
   if (Object.keys(annotations).length) manifest.metadata.annotations = { ...manifest.metadata.annotations, ...annotations };
   return {
-    manifest: inOrder(manifest),
+    manifest: headFirst(sortedInPlace(manifest)),
     findings,
     faults: [...knowledge.faults, ...waivers.faults(WAIVABLE_RULES, claims.waiversUsed)],
     waiversUsed: waivers.all,
@@ -103,6 +103,9 @@ export function harden(input: Manifest, claims: Claims, posture: Posture): Harde
 
 /** Keys sorted, but for apiVersion, kind and metadata, which come first: as cdk8s writes them. */
 export function inOrder(manifest: Manifest): Manifest {
-  const { apiVersion, kind, metadata, ...rest } = sorted(manifest);
+  return headFirst(sorted(manifest));
+}
+
+function headFirst({ apiVersion, kind, metadata, ...rest }: Manifest): Manifest {
   return { apiVersion, kind, metadata, ...rest };
 }

@@ -14,18 +14,23 @@ export const resources: Remedy = (pod, knowledge) => {
     if (knowledge.of(container).filledIn?.resources && equal(container.resources, FILLED_IN)) delete container.resources;
     const profile = knowledge.profile(container)?.profile;
     const disk = quantity(posture.ephemeralStorageLimit)! + ownFolders(pod.spec, container);
-    fill(container, 'cpu', posture.cpuRequest!, posture.cpuLimit);
-    fill(container, 'memory', profile?.memoryRequest ?? posture.memoryRequest!, profile?.memoryLimit ?? posture.memoryLimit);
-    fill(container, 'ephemeral-storage', posture.ephemeralStorageRequest!, formatBytes(disk));
+    const { requests = {}, limits = {}, ...rest } = container.resources ?? {};
+    fill(requests, limits, 'cpu', posture.cpuRequest!, posture.cpuLimit);
+    fill(requests, limits, 'memory', profile?.memoryRequest ?? posture.memoryRequest!, profile?.memoryLimit ?? posture.memoryLimit);
+    fill(requests, limits, 'ephemeral-storage', posture.ephemeralStorageRequest!, formatBytes(disk));
+    container.resources = { ...rest, limits, requests };
   }
 };
 
+/** Quantities by the name of the resource. */
+interface Amounts {
+  [resource: string]: string | number;
+}
+
 /** Sets a request and a limit that are not stated; a request above its limit would be refused. */
-function fill(container: Container, name: string, request: string, limit: string | undefined): void {
-  const { requests = {}, limits = {} } = container.resources ?? {};
+function fill(requests: Amounts, limits: Amounts, name: string, request: string, limit: string | undefined): void {
   if (limits[name] === undefined && limit !== undefined) limits[name] = greater(limit, requests[name]);
   requests[name] ??= limits[name] !== undefined && value(limits[name]) < value(request) ? limits[name] : request;
-  container.resources = { ...container.resources, requests, ...(Object.keys(limits).length && { limits }) };
 }
 
 function greater(limit: string, request: string | number | undefined): string | number {

@@ -1,0 +1,16 @@
+import { remembered } from '../../src/kube/remembered';
+
+test('what was worked out once is kept, and forgotten where there is too much of it', () => {
+  const asked: string[] = [];
+  const length = remembered(text => {
+    asked.push(text);
+    return text === '' ? undefined : text.length;
+  }, 2);
+  expect(['a', 'bb', 'a', '', '', 'a'].map(length)).toEqual([1, 2, 1, undefined, undefined, 1]);
+  expect(asked).toEqual(['a', 'bb', '', 'a']);
+});
+
+test('names that every object has are texts like any other', () => {
+  const same = remembered(text => text);
+  expect(['__proto__', 'constructor', 'toString'].map(same)).toEqual(['__proto__', 'constructor', 'toString']);
+});
