@@ -46,6 +46,15 @@ export function postureOf(construct: IConstruct): Posture {
   return { ...defaults, where, today: today ?? ambientToday(where), kubernetesMinor: minorOf(kubernetes)!, profiles, mirrors, waivers };
 }
 
+/** One default as it was decided for a construct: that of the nearest scope, without merging all others. */
+export function defaultOf<K extends keyof WorkloadDefaults>(construct: IConstruct, key: K): WorkloadDefaults[K] {
+  for (let scope: IConstruct | undefined = construct; scope; scope = scope.node.scope) {
+    const decided = stored(scope)?.defaults[key];
+    if (decided !== undefined) return decided;
+  }
+  return (BUILT_IN as WorkloadDefaults)[key];
+}
+
 /** The version of Kubernetes that somebody has named for a construct; undefined where nobody has. */
 export function namedKubernetes(construct: IConstruct): string | undefined {
   for (let scope: IConstruct | undefined = construct; scope; scope = scope.node.scope) {

@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { shorten } from '../kube/names';
-import { postureOf } from '../posture/posture';
+import { defaultOf } from '../posture/posture';
 
 /** What a workload tells of its replicas. */
 export interface Replicated {
@@ -26,7 +26,7 @@ export function budgetDisruptions(workload: Replicated): void {
   let budget: ApiObject | undefined;
   construct.node.addValidation({
     validate: () => {
-      if (!budget && workload.several() && postureOf(construct).podDisruptionBudget) {
+      if (!budget && workload.several() && defaultOf(construct, 'podDisruptionBudget')) {
         budget = new ApiObject(construct, 'DisruptionBudget', {
           apiVersion: 'policy/v1',
           kind: 'PodDisruptionBudget',
