@@ -115,7 +115,7 @@ export const CATALOGUE: { readonly [property: string]: Coverage } = {
   'limit-range': ['namespace-limit-range'],
   'default-sa-not-bound': ['rbac-default-account'],
   'default-namespace': ['namespace-default'],
-  'namespace-boundaries': ['namespace-default'],
+  'namespace-boundaries': { leftOut: 'how applications are split over namespaces cannot be read off manifests; namespace-default finds what was not split at all' },
   'kube-system': ['namespace-kube-system'],
   'default-deny': ['network-default-deny'],
   'pod-has-netpol': ['network-pod-unselected', 'network-pod-half-open'],

@@ -58,7 +58,7 @@ export const networkPodHalfOpen: SetRule = {
   id: 'network-pod-half-open',
   title: 'Every pod is closed in both directions',
   severity: Severity.WARNING,
-  controls: { cis: '5.3.2', nsa: 'Network policies', kubescape: ['C-0030', 'C-0260'] },
+  controls: { cis: '5.3.2', nsa: 'Network policies', kubescape: 'C-0260' },
   advice: 'Write both directions in policyTypes, and rules for what the pod needs.',
   inCode: 'Put the workload into a SecureNamespace, and say who connects to whom.',
   check: set => [...closable(set)].flatMap(([pod, { directions }]) => {
