@@ -40,7 +40,7 @@ export interface AuditOptions {
  *
  * @example
  * const report = rules.Audit.of(cdk8s.Testing.synth(chart), { pack: rules.Pack.pssRestricted() });
- * const texts = report.errors.map(({ subject, what }) => `${subject}: ${what}`);
+ * const errors = report.errors;
  */
 export class Audit {
   /**
