@@ -18,7 +18,7 @@ const JEST_BASE = {
   transform: { '^.+\\.[t]sx?$': ['ts-jest', { tsconfig: 'test/tsconfig.jest.json' }] },
 };
 /** These need more than Node, or a build: each has an npm script of its own. */
-const NOT_NODE_ALONE = ['browser', 'cluster', 'conformance', 'languages'];
+const NOT_NODE_ALONE = ['browser', 'cluster', 'conformance', 'languages', 'scanners'];
 const PEER_TESTS = ['<rootDir>/test/peers/**/*.test.ts'];
 
 const project = new cdk8s.ConstructLibraryCdk8s({
@@ -76,6 +76,8 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     junitReporting: false,
     jestConfig: {
       collectCoverage: false,
+      // Of two processors, as CI often has, jest would leave one idle.
+      maxWorkers: '100%',
       projects: [
         {
           ...JEST_BASE,
