@@ -118,7 +118,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   integrationTestAutoDiscover: false,
   gitignore: ['/dist/', '/lib/', '*.tsbuildinfo', '/.jsii', '/tsconfig.jsii.json', '/.jsii.tabl.json', '__pycache__/', '.venv/'],
 });
-for (const folder of ['/examples/', '/test/', '/.ci/', '/ARCHITECTURE.md', '/bench/', '/scripts/', '/rosetta/', '/API.md', '/action.yml', '/.pre-commit-hooks.yaml']) project.npmignore?.addPatterns(folder);
+for (const folder of ['/examples/', '/test/', '/.ci/', '/ARCHITECTURE.md', '/bench/', '/scripts/', '/rosetta/', '/API.md', '/RULES.md', '/.jsii.tabl.json', '/action.yml', '/.pre-commit-hooks.yaml']) project.npmignore?.addPatterns(folder);
 // What is no entry is nobody's to import; examples import the package by its name.
 project.package.addField('exports', {
   '.': { types: './lib/index.d.ts', default: './lib/index.js' },
@@ -169,7 +169,6 @@ Object.assign(project.eslint?.config.settings ?? {}, { 'import/internal-regex': 
 
 // jsii's warnings are about names and shapes that break in another language: none is let through.
 project.compileTask.reset('jsii --fail-on-warnings');
-project.compileTask.exec('ts-node -T -P scripts/tsconfig.json scripts/bundle.ts');
 // The launchers of other languages start it as it is.
 project.compileTask.exec('chmod +x lib/cli/main.js');
 project.addTask('eslint:fix', {

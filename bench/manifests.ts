@@ -35,11 +35,12 @@ const WEAK = { ensureNonRoot: false, readOnlyRootFilesystem: false, privileged: 
 /** Five objects: the workload, its account, its service, its budget or settings, and who may call it. */
 function example(style: Style): string {
   const chart = new Chart(new App(), 'team-0', { namespace: 'team-0', disableResourceNameHashes: true });
-  const probe = kplus.Probe.fromHttpGet('/healthz');
   const names = Array.from({ length: SETTINGS.variables }, (_, i) => `SETTING_${i}`);
   const envVariables = Object.fromEntries(names.map(name => [name, kplus.EnvValue.fromValue(`the value of ${name}`)]));
   const container = (name: string, image: string, number: number) => ({
-    name, image, ports: [{ number, name }], liveness: probe, readiness: probe, envVariables,
+    name, image, ports: [{ number, name }], envVariables,
+    liveness: kplus.Probe.fromHttpGet('/healthz', { port: number, failureThreshold: 6 }),
+    readiness: kplus.Probe.fromHttpGet('/ready', { port: number }),
   });
   const props = {
     containers: [

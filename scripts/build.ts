@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundle } from './bundle';
 import { dim } from './demo/paint';
 
 /** Compiles the library, where its sources are younger than what was compiled. */
@@ -16,7 +15,6 @@ export function build(root: string): void {
   });
   if (process.stdout.isTTY) process.stdout.write('\r\u001b[2K');
   if (status !== 0) throw new Error(`the library does not compile:\n${stdout}${stderr}`);
-  bundle(root);
 }
 
 function time(path: string): number {

@@ -45,11 +45,11 @@ function singleRule(where: string, name: string): RulePack {
   const known = [...PACKS.map(pack => pack.name), ...EVERY.map(({ id }) => id)];
   // All rules at once would be no answer.
   const advice = didYouMean(name, known);
-  throw new Fault({ where, what: `'${name}' is no pack and no rule`, id: 'pack-unknown', advice: advice.startsWith('Did') ? advice : `Packs are: ${PACKS.map(pack => pack.name).join(', ')}; RULES.md has the rules.` });
+  throw new Fault({ where, what: `'${name}' is no pack and no rule`, id: 'pack-unknown', advice: advice.startsWith('Did') ? advice : `Packs are: ${PACKS.map(pack => pack.name).join(', ')}; the rules are in the repository's RULES.md.` });
 }
 
 function checkRule(where: string, rule: string): void {
   if (DECIDABLE.includes(rule)) return;
   const advice = didYouMean(rule, DECIDABLE);
-  throw new Fault({ where, what: `'${rule}' is no rule`, id: 'rule-unknown', advice: advice.startsWith('Did') ? advice : 'RULES.md has the rules.' });
+  throw new Fault({ where, what: `'${rule}' is no rule`, id: 'rule-unknown', advice: advice.startsWith('Did') ? advice : "The rules are in the repository's RULES.md." });
 }

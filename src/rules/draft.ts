@@ -84,10 +84,25 @@ export function roleDrafts(manifest: Manifest, rules: readonly RbacRule[]): Draf
 
 /** What the rules about other objects have against a manifest; its fields may be of any type. */
 export function objectDrafts(manifest: Manifest, rules: readonly ManifestRule[], minor: number, parameters: Parameters = {}): Draft[] {
-  const asked = rules.filter(({ kinds }) => !kinds || kinds.includes(manifest.kind));
+  const asked = rulesAbout(manifest.kind, rules);
   if (!asked.length) return [];
   const view = new ManifestView(manifest, minor, parameters);
   return asked.flatMap(rule => rule.check(view).map(violation => drafted(rule, violation)));
+}
+
+const BY_KIND = new WeakMap<readonly ManifestRule[], Map<string, readonly ManifestRule[]>>();
+
+/** Those of some rules that are about a kind: most are about few kinds, and are asked of thousands of objects. */
+function rulesAbout(kind: string, rules: readonly ManifestRule[]): readonly ManifestRule[] {
+  let byKind = BY_KIND.get(rules);
+  if (!byKind) BY_KIND.set(rules, byKind = new Map());
+  let about = byKind.get(kind);
+  if (!about) {
+    about = rules.filter(({ kinds }) => !kinds || kinds.includes(kind));
+    // Anybody may write any kind.
+    if (byKind.size < 1000) byKind.set(kind, about);
+  }
+  return about;
 }
 
 /** What the rules about manifests that belong together have against each of them. */
