@@ -196,6 +196,8 @@ new JsonFile(project, 'test/cluster/jest.json', {
 new JsonFile(project, 'test/scanners/jest.json', {
   obj: { ...JEST_BASE, rootDir: '../..', displayName: 'scanners', testMatch: ['<rootDir>/test/scanners/**/*.test.ts'], maxWorkers: 1, testTimeout: 300_000 },
 });
+// Style is a matter of its own, `npm run eslint`: it takes as long as a third of the tests, and `npm test` is to stay short.
+project.testTask.removeStep(project.testTask.steps.findIndex(({ spawn }) => spawn === 'eslint'));
 // The one command that rewrites what tests compare with: snapshots, and the expected.yaml of each example.
 project.tasks.tryFind('test:update')?.env('UPDATE_EXPECTED', '1');
 // Not as tasks of projen: what a stranger sees is what they print.
