@@ -169,10 +169,14 @@ export function objectOf({ apiVersion, kind, metadata: { name, namespace } }: Ma
 
 function finding(object: AuditFinding['object'], draft: Draft, waiver: ShownWaiver | null): AuditFinding {
   const { rule, severity, field, container = null, what, advice, controls } = draft;
-  const key = [rule, object.apiVersion, object.kind, object.namespace, object.name, field.replace(/\[\d+\]/g, '[]'), container, what];
+  let fingerprint: string | undefined;
   return {
     rule, severity, object, field, container, message: what, advice,
-    fingerprint: digest(JSON.stringify(key), 16),
+    // Most formats show none.
+    get fingerprint() {
+      const { apiVersion, kind, namespace, name } = object;
+      return fingerprint ??= digest(JSON.stringify([rule, apiVersion, kind, namespace, name, field.replace(/\[\d+\]/g, '[]'), container, what]), 16);
+    },
     controls: standards(controls),
     waiver,
   };
