@@ -231,18 +231,28 @@ project.addTask('test:scanners', {
   receiveArgs: true,
 });
 project.addTask('test:cluster', {
-  description: 'A real API server on what namespaces write and workloads are granted: levels, quotas, limits, budgets, rights; needs Go, Python and ../shared',
+  description: 'All that a real cluster says: test:admission, test:flows and test:pods; needs Go, Python and ../shared, or a cluster that KUBECONFIG names',
   exec: 'test/cluster/run.sh',
+  receiveArgs: true,
+});
+project.addTask('test:admission', {
+  description: 'A real API server on what the library writes: admission, levels, quotas, limits, budgets, rights',
+  exec: 'test/cluster/run.sh admission',
+  receiveArgs: true,
+});
+project.addTask('test:flows', {
+  description: 'Real connections between pods with policies: every declared one is open, every other one shut; needs root',
+  exec: 'test/cluster/run.sh flows',
+  receiveArgs: true,
+});
+project.addTask('test:pods', {
+  description: 'Pods that start in a real container runtime, and do their work; needs root and cgroups',
+  exec: 'test/cluster/run.sh pods',
   receiveArgs: true,
 });
 project.addTask('test:browser', {
   description: 'The map in a real browser: what a click, a key and a hostile name do; needs Chromium or Chrome, which it installs in CI',
   exec: 'test/browser/run.sh',
-  receiveArgs: true,
-});
-project.addTask('test:flows', {
-  description: 'Real connections between pods with policies: every declared one is open, every other one shut; needs root, Go, Python and ../shared',
-  exec: 'test/cluster/flows.sh',
   receiveArgs: true,
 });
 project.addTask('fuzz:pss', {

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { apply, kubectl } from './kubectl';
+import { apply, removeApplied } from './kubectl';
 
 /** What an example opens, told from its README alone: `who > whom:port`. */
 interface Story {
@@ -50,15 +50,11 @@ const STORIES: readonly Story[] = [
 const OUTSIDE = [['203.0.113.10', 443], ['169.254.169.254', 80]] as const;
 const DNS = 'kube-system/k8s-app=kube-dns';
 
-const describeOnCluster = process.env.CLUSTER_NETWORK ? describe : describe.skip;
-
-describeOnCluster.each(STORIES)('the example $example', ({ example, namespace, neighbours, open }) => {
+describe.each(STORIES)('the example $example', ({ example, namespace, neighbours, open }) => {
   const folder = mkdtempSync(join(tmpdir(), 'flows-'));
-  const clear = () => kubectl(['delete', 'namespace', namespace, '--ignore-not-found']);
-  beforeAll(clear, 120_000);
   afterAll(() => {
     rmSync(folder, { recursive: true });
-    clear();
+    removeApplied();
   }, 120_000);
 
   test('opens what its README says, and nothing else', () => {

@@ -14,9 +14,20 @@ export function kubectl(args: readonly string[], input?: string): Answer {
   return { ok: status === 0, out: stdout, err: stderr };
 }
 
+const applied = new Map<string, object>();
+
 /** Applies manifests, and fails where one is refused. */
 export function apply(manifests: readonly object[]): void {
+  for (const manifest of manifests as any[]) applied.set([manifest.apiVersion, manifest.kind, manifest.metadata.namespace, manifest.metadata.name].join(' '), manifest);
   const { ok, err } = kubectl(['apply', '--server-side', '-f', '-'], Yaml.stringify(...manifests));
+  if (!ok) throw new Error(err);
+}
+
+/** Takes away whatever a test has applied, and waits until it is gone: others use the same cluster. */
+export function removeApplied(): void {
+  const ours = [...applied.values()].filter(({ kind, metadata }: any) => kind !== 'Namespace' || !/^(default|kube-.*)$/.test(metadata.name));
+  const { ok, err } = kubectl(['delete', '--ignore-not-found', '-f', '-'], Yaml.stringify(...ours));
+  applied.clear();
   if (!ok) throw new Error(err);
 }
 
