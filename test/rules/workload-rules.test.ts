@@ -80,6 +80,7 @@ const TABLES: readonly Table[] = [
     valid: [['ALL', capabilities({ drop: ['ALL'] })], ['NET_RAW', capabilities({ drop: ['NET_RAW'] })]],
     invalid: [
       [['nothing is dropped', {}], [`${C}.securityContext.capabilities.drop`]],
+      [['a name with a prefix, which containerd prefixes once more and so does not drop', capabilities({ drop: ['CAP_NET_RAW'] })], [`${C}.securityContext.capabilities.drop`]],
       [['dropped and added', capabilities({ drop: ['ALL'], add: ['NET_RAW'] })], [`${C}.securityContext.capabilities.add`]],
       [['everything added', capabilities({ drop: ['NET_RAW'], add: ['ALL'] })], [`${C}.securityContext.capabilities.add`]],
       [['in a sidecar', capabilities({ drop: ['ALL'] }), { initContainers: [{ name: 's', image: 'a:1', restartPolicy: 'Always' }] }], ['initContainers[0].securityContext.capabilities.drop']],

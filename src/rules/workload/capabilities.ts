@@ -7,17 +7,14 @@ import { Controls } from '../rule';
 const ALL = 'ALL';
 const NET_RAW = 'NET_RAW';
 
-/** What some write for a capability that Kubernetes knows without the prefix. */
-function isNamed(capability: string, name: string): boolean {
-  return capability === name || capability === ALL || capability === `CAP_${name}`;
-}
-
+/** Some write capabilities with the kernel's prefix, which Kubernetes does not know: CRI-O takes it, containerd does not. Wherever that may give one, it counts. */
 function isAdded({ securityContext }: Container, name: string): boolean {
-  return securityContext?.capabilities?.add?.some(added => isNamed(added, name)) ?? false;
+  return securityContext?.capabilities?.add?.some(added => [name, `CAP_${name}`, ALL].includes(added)) ?? false;
 }
 
+/** And where it may leave one, it does not. */
 function isDropped({ securityContext }: Container, name: string): boolean {
-  return securityContext?.capabilities?.drop?.some(dropped => isNamed(dropped, name)) ?? false;
+  return securityContext?.capabilities?.drop?.some(dropped => dropped === name || dropped === ALL) ?? false;
 }
 
 /**
