@@ -19,7 +19,7 @@ export const CATALOGUE: { readonly [property: string]: Coverage } = {
   'apparmor': ['pod-apparmor'],
   'selinux': ['pod-selinux'],
   'proc-mount': ['pod-proc-mount', 'pod-proc-mount-always'],
-  'sysctls': ['pod-sysctls'],
+  'sysctls': ['pod-sysctls', 'pod-sysctl-value'],
   'host-pid': ['pod-host-pid'],
   'host-ipc': ['pod-host-ipc'],
   'host-network': ['pod-host-network'],

@@ -172,6 +172,14 @@ const TABLES: readonly Table[] = [
       [['in a shell', { command: ['sh', '-c'], args: ['set -e; sudo app'] }], [`${C}.args`]], [['as arguments of the entry point', { args: ['sudo', 'app'] }], [`${C}.args`]],
     ],
   },
+  {
+    rule: 'pod-sysctl-value',
+    valid: [['a number', {}, sysctl('80')], ['several', {}, sysctl('1024 65000')], ['ranges', {}, sysctl('8080,9000-9100')], ['a name', {}, sysctl('bbr')]],
+    invalid: [
+      [['another sysctl behind it', {}, sysctl('0+kernel.core_pattern=|/tmp/x.sh #')], ['securityContext.sysctls[0].value'], 'the value of sysctl net.ipv4.ip_unprivileged_port_start names another one: 0+kernel.core_pattern=|/tmp/x.sh #'],
+      [['two of them', {}, sysctl('1=2')], ['securityContext.sysctls[0].value']],
+    ],
+  },
   { rule: 'pod-ephemeral-containers', valid: [['none', {}]], invalid: [[['one', {}, { ephemeralContainers: [{ name: 'd', image: 'a' }] }], ['ephemeralContainers[0]']]] },
   { rule: 'pod-service-account-field', valid: [['both, as objects are exported', {}, { serviceAccount: 'a', serviceAccountName: 'a' }]], invalid: [[['the old one', {}, { serviceAccount: 'a' }], ['serviceAccount']]] },
   {

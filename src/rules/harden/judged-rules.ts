@@ -45,6 +45,7 @@ export const JUDGED_RULES: readonly string[] = [
   'pod-sudo',
   'pod-sys-admin',
   'pod-sys-module',
+  'pod-sysctl-value',
   'pod-tiller',
   'pod-tolerates-everything',
   'rbac-token-without-rights',

@@ -32,7 +32,7 @@ export const podSysctls: PodRule = {
   severity: Severity.ERROR,
   controls: {
     pss: { level: 'baseline', control: 'sysctls' }, kubeLinter: 'unsafe-sysctls', trivy: 'KSV-0026',
-    kyverno: ['pod-security/baseline/restrict-sysctls', 'other/prevent-cr8escape'],
+    kyverno: 'pod-security/baseline/restrict-sysctls',
   },
   advice: 'Set it on the node, or leave it out.',
   // One version a step of the list; the check itself knows which sysctl is how old.

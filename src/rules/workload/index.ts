@@ -19,6 +19,7 @@ import { podCpuRequest, podMemoryRequest } from './requests';
 import { podDashboard, podTiller } from './retired-software';
 import { podSecurityContext } from './security-context';
 import { podSudo } from './sudo';
+import { podSysctlValue } from './sysctl-value';
 import { podGroupUnknown, podHighGroup, podHighUser, podRootGroup } from './users';
 
 /** Rules about pods that judges alone ask: what they want is not the constructs' to decide. */
@@ -46,6 +47,7 @@ export const WORKLOAD_RULES: readonly PodRule[] = [
   podSshPort,
   podLowPorts,
   podSudo,
+  podSysctlValue,
   podEphemeralContainers,
   podBare,
   podServiceAccountField,

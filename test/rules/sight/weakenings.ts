@@ -88,6 +88,7 @@ export const PODS: readonly Weakening[] = [
   container('a type of SELinux of its own', 'pod-selinux', 'securityContext.seLinuxOptions', { type: 'spc_t' }),
   container('/proc unmasked', ['pod-proc-mount', 'pod-proc-mount-always'], 'securityContext.procMount', 'Unmasked'),
   pod('an unsafe sysctl', 'pod-sysctls', 'securityContext.sysctls', [{ name: 'kernel.msgmax', value: '1' }]),
+  pod('a sysctl behind a sysctl', 'pod-sysctl-value', 'securityContext.sysctls', [{ name: 'net.ipv4.tcp_syncookies', value: '1+kernel.core_pattern=|/x' }]),
   pod('the processes of the node', 'pod-host-pid', 'hostPID', true),
   pod('the memory of the node', 'pod-host-ipc', 'hostIPC', true),
   pod('the network of the node', 'pod-host-network', 'hostNetwork', true),
