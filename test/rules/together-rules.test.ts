@@ -78,8 +78,15 @@ const TABLES: readonly Table[] = [
   },
   {
     rule: 'ingress-snippets',
-    valid: { 'another annotation': [ingress({}, { annotations: { 'nginx.ingress.kubernetes.io/rewrite-target': '/' } })] },
+    valid: {
+      'another annotation': [ingress({}, { annotations: { 'nginx.ingress.kubernetes.io/rewrite-target': '/' } })],
+      'switched off in the controller': [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'nginx' }, data: { 'allow-snippet-annotations': 'false' } }],
+    },
     invalid: {
+      'allowed in the controller': [
+        [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'nginx' }, data: { 'allow-snippet-annotations': 'true' } }],
+        ['data.allow-snippet-annotations', 'the ingress controller takes configuration from whoever writes an Ingress'],
+      ],
       'for a location': [[ingress({}, { annotations: { 'nginx.ingress.kubernetes.io/configuration-snippet': 'x' } })], ['metadata.annotations[nginx.ingress.kubernetes.io/configuration-snippet]']],
       'for a server': [[ingress({}, { annotations: { 'nginx.org/server-snippets': 'x' } })], ['metadata.annotations[nginx.org/server-snippets]']],
     },

@@ -6,16 +6,18 @@ import { RuleHead, Violation } from '../rule';
 const GROUPS = ['networking.k8s.io/', 'extensions/'];
 /** Annotations by which configuration is written straight into that of the ingress controller. */
 const SNIPPET = /^(?:nginx\.ingress\.kubernetes\.io|nginx\.org|nginx\.com)\/[a-z-]*-snippets?$/;
+/** The setting of ingress-nginx that lets them in. */
+const ALLOWING = 'allow-snippet-annotations';
 
-function ingressRule(head: RuleHead, check: (spec: JsonObject, annotations: JsonObject) => Violation[]): ManifestRule {
-  return {
-    ...head,
-    kinds: ['Ingress'],
-    check: ({ manifest: { apiVersion, spec, metadata } }) => {
-      if (!isObject(spec) || !GROUPS.some(group => String(apiVersion).startsWith(group))) return [];
-      return check(spec, isObject(metadata) && isObject(metadata.annotations) ? metadata.annotations : {});
-    },
-  };
+type IngressCheck = (spec: JsonObject, annotations: JsonObject) => Violation[];
+
+function ofIngress({ apiVersion, spec, metadata }: JsonObject, check: IngressCheck): Violation[] {
+  if (!isObject(spec) || !GROUPS.some(group => String(apiVersion).startsWith(group))) return [];
+  return check(spec, isObject(metadata) && isObject(metadata.annotations) ? metadata.annotations : {});
+}
+
+function ingressRule(head: RuleHead, check: IngressCheck): ManifestRule {
+  return { ...head, kinds: ['Ingress'], check: ({ manifest }) => ofIngress(manifest, check) };
 }
 
 /** The rules of an Ingress, each in its place. */
@@ -63,7 +65,7 @@ export const ingressHost = ingressRule({
   id: 'ingress-host',
   title: 'Ingresses name their hosts',
   severity: Severity.WARNING,
-  controls: { kyverno: ['best-practices/disallow-empty-ingress-host', 'other/restrict-ingress-wildcard'] },
+  controls: { kyverno: ['best-practices/disallow-empty-ingress-host', 'other/restrict-ingress-wildcard', 'other/restrict-ingress-defaultbackend'] },
   advice: 'Name the host in each rule, and leave the default backend to the ingress controller.',
 }, spec => [
   ...rulesOf(spec).flatMap((rule, i): Violation[] => {
@@ -78,12 +80,12 @@ export const ingressHost = ingressRule({
 
 /**
  * A snippet becomes a part of the ingress controller's own configuration: whoever writes an Ingress reads the Secrets of
- * all namespaces with it, CVE-2021-25742.
+ * all namespaces with it, CVE-2021-25742. Unless its settings let them in, ingress-nginx takes none.
  *
- * Fields: metadata.annotations of an Ingress that end in -snippet
- * Wanted: none
+ * Fields: metadata.annotations of an Ingress that end in -snippet, data.allow-snippet-annotations of a ConfigMap
+ * Wanted: none; not true
  */
-export const ingressSnippets = ingressRule({
+export const ingressSnippets: ManifestRule = {
   id: 'ingress-snippets',
   title: 'No configuration slipped into the ingress controller',
   severity: Severity.ERROR,
@@ -91,6 +93,14 @@ export const ingressSnippets = ingressRule({
     checkov: ['CKV_K8S_152', 'CKV_K8S_153', 'CKV_K8S_154'], kubescape: 'C-0059', trivy: 'KCV-0093', kyverno: 'nginx-ingress/disallow-ingress-nginx-custom-snippets',
   },
   advice: 'Use an annotation for just what is wanted, and switch snippets off in the ingress controller.',
-}, (_, annotations) => Object.keys(annotations).filter(key => SNIPPET.test(key)).map(key => (
-  { field: `metadata.annotations[${key}]`, what: 'the Ingress writes into the configuration of the ingress controller' }
-)));
+  kinds: ['Ingress', 'ConfigMap'],
+  check: ({ manifest }) => {
+    const { kind, data } = manifest;
+    if (kind === 'Ingress') {
+      return ofIngress(manifest, (_, annotations) => Object.keys(annotations).filter(key => SNIPPET.test(key)).map(key => (
+        { field: `metadata.annotations[${key}]`, what: 'the Ingress writes into the configuration of the ingress controller' }
+      )));
+    }
+    return isObject(data) && data[ALLOWING] === 'true' ? [{ field: `data.${ALLOWING}`, what: 'the ingress controller takes configuration from whoever writes an Ingress' }] : [];
+  },
+};
