@@ -1,17 +1,5 @@
-import { Scanner } from './scanner-verdicts';
-
-/** Verdicts of a scanner that our rules do not share, and why. */
-export interface Disagreement {
-  readonly scanner: Scanner;
-  readonly checks: readonly string[];
-  /** What they say. */
-  readonly theirs: 'passed' | 'failed';
-  /** What the name of the file or of the object has in it. @default - any */
-  readonly about?: RegExp;
-  /** Whose verdict is the true one; both, where they ask different questions. */
-  readonly right: 'ours' | 'theirs' | 'both';
-  readonly why: string;
-}
+import { Disagreement } from './disagreement';
+import { KYVERNO_DISAGREEMENTS } from './kyverno-disagreements';
 
 const RETIRED = 'PodSecurityPolicy was removed in 1.25: api-unknown says so, whatever the policy said; the id stands for the same control on pods';
 const CUT_SHORT = 'the manifest is cut short: without containers there is no pod to judge, and schema-missing-field says so';
@@ -40,7 +28,7 @@ export const DISAGREEMENTS: readonly Disagreement[] = [
   { scanner: 'checkov', checks: ['CKV2_K8S_6'], theirs: 'failed', right: 'both', why: 'they name a pod that the Deployment will make, ours the Deployment' },
   {
     scanner: 'kube-score', theirs: 'failed', about: /linenumbers/, right: 'both', why: CUT_SHORT,
-    checks: ['container-ephemeral-storage-request-and-limit', 'container-resources', 'pod-networkpolicy', 'deployment-has-poddisruptionbudget'],
+    checks: ['container-ephemeral-storage-request-and-limit', 'container-resources', 'pod-networkpolicy'],
   },
   {
     scanner: 'kube-score', theirs: 'failed', right: 'both', why: 'there is no selector at all: schema-missing-field says so',
@@ -77,8 +65,12 @@ export const DISAGREEMENTS: readonly Disagreement[] = [
     checks: ['dangling-networkpolicy', 'dangling-networkpolicypeer-podselector', 'dangling-service'],
   },
   {
-    scanner: 'kube-linter', theirs: 'failed', about: /^DeploymentConfig/, right: 'both', why: 'DeploymentConfig is of OpenShift, deprecated there, and none of the kinds that are read',
-    checks: ['default-service-account', 'host-ipc', 'host-pid', 'no-anti-affinity', 'no-rolling-update-strategy', 'non-existent-service-account'],
+    scanner: 'kube-linter', theirs: 'failed', about: /^DeploymentConfig/, right: 'both', why: 'the pod of a kind that others define is known by its containers, which the manifest has none of',
+    checks: ['default-service-account', 'host-ipc', 'host-pid', 'non-existent-service-account'],
+  },
+  {
+    scanner: 'kube-linter', theirs: 'failed', about: /^DeploymentConfig/, right: 'both', checks: ['no-anti-affinity', 'no-rolling-update-strategy'],
+    why: 'how many pods there are, and how they are replaced, is read of the kinds of Kubernetes alone; the pod itself is judged',
   },
   { scanner: 'kube-linter', checks: ['hpa-minimum-three-replicas'], theirs: 'failed', right: 'both', why: 'two are asked for, as most scanners ask; three is the stricter number' },
   {
@@ -88,4 +80,5 @@ export const DISAGREEMENTS: readonly Disagreement[] = [
   { scanner: 'kube-linter', checks: ['no-rolling-update-strategy'], theirs: 'failed', about: /^Deployment /, right: 'both', why: "'Other' is no strategy: schema-wrong-value says so" },
   { scanner: 'kube-linter', checks: ['non-existent-service-account'], theirs: 'failed', about: /^Deployment /, right: 'both', why: 'no service account of its own is in the input: those of its namespace are unknown' },
   { scanner: 'kube-linter', checks: ['pdb-min-available'], theirs: 'failed', right: 'both', why: CUT_SHORT },
+  ...KYVERNO_DISAGREEMENTS,
 ];

@@ -58,7 +58,10 @@ export const disruptionBudgetBlocks: SetRule = {
   severity: Severity.WARNING,
   controls: {
     kubeLinter: ['pdb-max-unavailable', 'pdb-min-available'], kubeScore: 'poddisruptionbudget-has-policy', polaris: 'pdbDisruptionsIsZero',
-    kyverno: ['other/pdb-maxunavailable', 'other/pdb-minavailable', 'other/require-reasonable-pdbs'],
+    kyverno: [
+      'other/pdb-maxunavailable', 'other/pdb-minavailable', 'other/require-reasonable-pdbs', 'other/deployment-replicas-higher-than-pdb',
+      'other/require-replicas-allow-disruption', 'other/pdb-maxunavailable-with-deployments',
+    ],
   },
   advice: 'Set maxUnavailable to 1.',
   check: set => set.once(budgets).flatMap(({ manifest, selected }) => {

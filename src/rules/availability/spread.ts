@@ -17,7 +17,7 @@ export const workloadSpread: SetRule = {
     kubeLinter: 'no-anti-affinity',
     kubeScore: ['deployment-has-host-podantiaffinity', 'statefulset-has-host-podantiaffinity', 'pod-topology-spread-constraints'],
     polaris: 'topologySpreadConstraint',
-    kyverno: ['other/create-pod-antiaffinity', 'other/spread-pods-across-topology'],
+    kyverno: ['other/create-pod-antiaffinity', 'other/spread-pods-across-topology', 'other/topologyspreadconstraints-policy'],
   },
   advice: 'Write topologySpreadConstraints with the topologyKey kubernetes.io/hostname, and one for topology.kubernetes.io/zone.',
   check: set => set.once(replicated).flatMap(({ manifest, replicas, isAutoscaled, spec, field }) => {

@@ -67,7 +67,10 @@ export const networkDefaultDeny: SetRule = {
   id: 'network-default-deny',
   title: 'Every namespace is closed by default',
   severity: Severity.WARNING,
-  controls: { cis: '5.3.2', nsa: 'Network policies', kubescape: ['C-0030', 'C-0054', 'C-0206'], kyverno: 'best-practices/add-network-policy' },
+  controls: {
+    cis: '5.3.2', nsa: 'Network policies', kubescape: ['C-0030', 'C-0054', 'C-0206'],
+    kyverno: ['best-practices/add-network-policy', 'other/generate-networkpolicy-existing'],
+  },
   advice: 'Write a NetworkPolicy with an empty podSelector, Ingress and Egress in policyTypes, and no rules.',
   inCode: 'Make it a SecureNamespace.',
   check: set => {

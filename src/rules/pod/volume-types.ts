@@ -32,7 +32,7 @@ export const podHostPath: PodRule = {
   controls: {
     pss: { level: 'baseline', control: 'hostPathVolumes' }, cis: { 1.8: '5.2.12', 1.12: '5.2.11' },
     nsa: 'Pod security enforcement', kubescape: ['C-0048', 'C-0203'], polaris: 'hostPathSet', trivy: 'KSV-0023',
-    kyverno: 'pod-security/baseline/disallow-host-path',
+    kyverno: ['pod-security/baseline/disallow-host-path', 'other/remove-hostpath-volumes'],
   },
   advice: 'Use a volume claim, a config map, or an emptyDir.',
   versions: [{

@@ -29,7 +29,7 @@ export const imageRegistry: PodRule = {
   severity: Severity.ERROR,
   controls: {
     nsa: 'Building secure container images', kubescape: ['C-0001', 'C-0078'], trivy: ['KSV-0125', 'KSV-0034'],
-    kyverno: ['best-practices/restrict-image-registries', 'other/advanced-restrict-image-registries'],
+    kyverno: ['best-practices/restrict-image-registries', 'other/advanced-restrict-image-registries', 'other/allowed-image-repos'],
   },
   advice: 'Take it from a registry that is allowed, or have its registry added to those.',
   versions: [{
