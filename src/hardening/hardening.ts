@@ -14,6 +14,8 @@ import { watchTree } from './tree';
  * what would be written. The nearest scope at which something was asked for decides. Workloads of this library are
  * hardened by themselves, and judged as all others are.
  *
+ * Where cdk8s validates an app anew for each of its charts, one with a hardening is validated a few times in all.
+ *
  * @example
  *
  * new cdk8s.Include(chart, 'theirs', { url: 'theirs.yaml' });

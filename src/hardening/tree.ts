@@ -10,6 +10,7 @@ import { seamOf, wrapToJson } from '../rules/harden/seam';
 import { MANIFEST_RULES } from '../rules/manifest';
 import { rulesIn } from '../rules/packs';
 import { FailOn } from './hardening-options';
+import { writeLaterCharts } from './later-charts';
 import { Settings, settingsOf } from './settings';
 import { Snapshot } from './snapshot';
 import { TreeAudit } from './tree-audit';
@@ -26,7 +27,10 @@ export function watchTree({ node: { root } }: IConstruct): void {
   if (WATCHED.has(root)) return;
   WATCHED.add(root);
   watchGrants(root);
-  beforeValidation(root, () => findObjects(root));
+  beforeValidation(root, () => {
+    findObjects(root);
+    writeLaterCharts(root);
+  });
 }
 
 /** Lays hold of the objects for which something was asked for. */

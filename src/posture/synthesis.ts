@@ -21,6 +21,8 @@ const RUNS = new WeakMap<IConstruct, Watched>();
 const FOLDER_PER_CHART = 3 satisfies YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE;
 /** The second validation sees what the first one made; from then on nothing new comes. */
 const SETTLED = 2;
+/** What that one made, cdk8s orders level by level: what charts depend on follows from constructs, what objects do from charts. */
+const ORDERED = SETTLED + 2;
 
 /**
  * Has the root of the tree notice when it is synthesized, so that what concerns the whole app is worked out once,
@@ -67,6 +69,11 @@ export function isValidatedAgain(construct: IConstruct): boolean {
 /** Tells whether the validation that is running repeats one that has seen everything. */
 export function isRepeatedValidation(construct: IConstruct): boolean {
   return (RUNS.get(construct.node.root)?.run?.passes ?? 0) > SETTLED;
+}
+
+/** Tells whether all was validated, and put in order, so often in the synthesis that is running that once more brings nothing new. */
+export function isOrdered(construct: IConstruct): boolean {
+  return (RUNS.get(construct.node.root)?.run?.passes ?? 0) >= ORDERED;
 }
 
 /** What was worked out before in the synthesis that is running; outside of one it is worked out anew each time. */
