@@ -1,7 +1,11 @@
 // node bench/reach-parts.js FOLDER [grouped|explain|diff]: what the parts of an answer cost in one process, in ms of CPU, as JSON.
+const { readdirSync } = require('node:fs');
 const { join } = require('node:path');
 
-const lib = name => require(join(__dirname, '../lib', name));
+const joined = join(__dirname, '../lib/joined');
+const loaders = readdirSync(joined).map(name => require(join(joined, name)));
+/** A compiled module, by its name, from the file that it was joined into (scripts/join). */
+const lib = name => loaders.find(load => load.holds(name))(name);
 const { readInputs } = lib('kube/reading/read');
 const { Diff } = lib('reach/diff');
 const { Explainer } = lib('reach/explain');

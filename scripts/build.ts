@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { dim } from './demo/paint';
-import { joinLists } from './join';
+import { joinModules } from './join';
 
 /** Compiles the library, where its sources are younger than what was compiled. */
 export function build(root: string): void {
@@ -16,7 +16,7 @@ export function build(root: string): void {
   });
   if (process.stdout.isTTY) process.stdout.write('\r\u001b[2K');
   if (status !== 0) throw new Error(`the library does not compile:\n${stdout}${stderr}`);
-  joinLists(join(root, 'lib'));
+  joinModules(join(root, 'lib'));
 }
 
 function time(path: string): number {
