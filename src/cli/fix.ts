@@ -6,7 +6,8 @@ import { ambientToday } from '../posture/today';
 import { plain } from '../report/plain';
 import { ASSUMPTIONS, Assumption } from '../rules/mend/assumptions';
 import { defaultAccountsGranted } from '../rules/mend/default-accounts';
-import { MendLine, Mended, mend } from '../rules/mend/mend';
+import { Mended, mend } from '../rules/mend/mend';
+import { MendLine } from '../rules/mend/remedy';
 import { diffOf, fixedFiles, joined } from './fix-texts';
 import { HELP, Line, Options, helpOf, readLine, wrong } from './options';
 import { writeWhole } from './output';
@@ -31,7 +32,9 @@ quotes, the order of keys, line ends and the encoding (UTF-8 or UTF-16, with or 
 encodings UTF-8 is written. Each change, and what is left for a person, is a line on standard error.
 
 Without being asked it mends what breaks no running image; what needs knowledge of the image, where a profile has it.
-What was set on purpose stays, and so does what an annotation cdk8s-hardened/waive.RULE is for.
+What was set on purpose stays, and so does what an annotation cdk8s-hardened/waive.RULE is for. Custom resources are mended
+where their controllers take a pod as it stands (Argo Rollouts, KEDA ScaledJobs and others); what is wrong with the others
+is one line each.
 
 ${helpOf(OPTIONS)}
 

@@ -78,7 +78,47 @@ describe('fix', () => {
   test('is a post-renderer: what has no pod, and what it does not know, passes to the last byte', () => {
     const custom = 'apiVersion: acme.example/v1\nkind: Thing\nmetadata: {name: x}\nspec: {template: {spec: {containers: [{name: a}]}}}\n';
     const text = `---\n${SERVICE}---\n# only a comment\n---\r\n${custom}`;
-    expect(fixed(text)).toEqual({ status: 0, stdout: text, stderr: '' });
+    expect(fixed(text)).toEqual({
+      status: 0,
+      stdout: text,
+      stderr: '-:12 · Thing x · spec.template: left as it is: what its controller makes of this pod is not known here. 8 errors (pod-capabilities-drop, pod-privilege-escalation, '
+        + 'pod-read-only-root, pod-run-as-non-root, pod-seccomp, pod-service-account, pod-service-links, pod-token-automount) [fix-custom-resource]. See them with cdk8s-hardened check, and mend them where this is written.\n',
+    });
+  });
+
+  test('mends custom resources that take a pod as it stands, and keeps everything else in them', () => {
+    const rollout = (pod: string) => `apiVersion: argoproj.io/v1alpha1
+kind: Rollout   # of Argo
+metadata: {name: web, namespace: shop}
+spec:
+  strategy: {canary: {steps: [{setWeight: 20}]}}   # slowly
+  template:
+    metadata: {labels: {app: web}}
+    spec:
+      serviceAccountName: web
+      # the application
+      containers:
+        - name: web
+          image: "ghcr.io/acme/web:1"
+${pod}  revisionHistoryLimit: 2   # the last line
+`;
+    const { status, stdout, stderr } = fixed(rollout(''));
+    expect(status).toBe(0);
+    expect(stdout).toBe(rollout('          securityContext:\n            allowPrivilegeEscalation: false\n      securityContext:\n        seccompProfile:\n          type: RuntimeDefault\n'));
+    expect(lines(stderr)[0]).toBe('-:12 · Rollout shop/web · spec.template.spec.containers[0].securityContext.allowPrivilegeEscalation: set to false [pod-privilege-escalation]');
+    expect(stderr).toContain('--assume=capabilities goes by it.');
+    const assumed = fixed(rollout(''), '--assume');
+    expect(assumed.stdout).toContain('readOnlyRootFilesystem: true');
+    expect(assumed.stderr).toContain("spec.template.spec.containers[0].image: assumed that container 'web' writes to /tmp and its volumes only [pod-read-only-root]");
+    expect(fixed(assumed.stdout, '--assume').stdout).toBe(assumed.stdout);
+  });
+
+  test('mends custom resources in Lists and in JSON', () => {
+    const job = { apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledJob', metadata: { name: 'a' }, spec: { jobTargetRef: { template: { spec: { restartPolicy: 'Never', containers: [{ name: 'a', image: 'a:1' }] } } }, triggers: [] } };
+    const { stdout } = fixed(JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [job] }, undefined, 2));
+    const { items: [written] } = JSON.parse(stdout);
+    expect(written.spec.jobTargetRef.template.spec).toMatchObject({ restartPolicy: 'Never', securityContext: { seccompProfile: { type: 'RuntimeDefault' } } });
+    expect({ ...written, spec: { ...written.spec, jobTargetRef: undefined } }).toEqual({ ...job, spec: { ...job.spec, jobTargetRef: undefined } });
   });
 
   test('changes nothing more when it is done twice', () => {

@@ -2,7 +2,8 @@ import { copy, equal } from '../../src/kube/json';
 import { Manifest } from '../../src/kube/pod-spec';
 import { sound } from '../../src/kube/sound';
 import { podDrafts } from '../../src/rules/draft';
-import { MendOptions, Mended, mend } from '../../src/rules/mend/mend';
+import { Mended, mend } from '../../src/rules/mend/mend';
+import { MendOptions } from '../../src/rules/mend/remedy';
 import { POD_RULES } from '../../src/rules/pod';
 import { podSecurity } from '../../src/rules/pod-security';
 

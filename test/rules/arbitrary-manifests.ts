@@ -1,4 +1,7 @@
 import * as fc from 'fast-check';
+import { CUSTOM_WORKLOADS } from '../../src/kube/custom-workloads';
+import { Json, JsonObject, copy } from '../../src/kube/json';
+import { podPart } from '../../src/kube/kinds';
 import { Manifest } from '../../src/kube/pod-spec';
 
 const optional = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
@@ -80,6 +83,21 @@ export const manifests: fc.Arbitrary<Manifest> = fc.tuple(podSpec, fc.constantFr
     default: return object('apps/v1', { selector, template, ...(kind === 'StatefulSet' && { serviceName: 'x' }) });
   }
 });
+
+/** Where custom resources keep their pods. */
+const PLACES: readonly ((template: Json) => JsonObject)[] = [
+  template => ({ template }),
+  template => ({ jobTargetRef: { template }, maxReplicaCount: 3 }),
+  template => ({ replicatedJobs: [{ name: 'none' }, { name: 'a', template: { spec: { template } } }] }),
+  template => ({ leaderWorkerTemplate: { leaderTemplate: template, workerTemplate: copy(template), size: 2 } }),
+];
+
+/** The same pods in custom resources whose controllers take a pod as it stands. */
+export const customResources: fc.Arbitrary<Manifest> = fc.tuple(manifests, fc.constantFrom(...CUSTOM_WORKLOADS.filter(({ templates }) => templates === 'whole')), fc.constantFrom(...PLACES))
+  .map(([manifest, { group, kinds: [kind] }, place]): Manifest => {
+    const { spec, meta } = podPart(manifest)!;
+    return { apiVersion: `${group}/v1`, kind, metadata: { name: 'x', namespace: 'shop' }, spec: place({ metadata: meta, spec } as unknown as Json) as never };
+  });
 
 function withoutUndefined<T>(value: T): T {
   return JSON.parse(JSON.stringify(value)) as T;

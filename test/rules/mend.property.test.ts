@@ -7,11 +7,12 @@ import { Manifest, at } from '../../src/kube/pod-spec';
 import { partsOf } from '../../src/kube/reading/documents';
 import { audit } from '../../src/rules/audit';
 import { ASSUMPTIONS, Assumption } from '../../src/rules/mend/assumptions';
-import { MendOptions, mend } from '../../src/rules/mend/mend';
+import { mend } from '../../src/rules/mend/mend';
+import { MendOptions } from '../../src/rules/mend/remedy';
 import { PACKS } from '../../src/rules/packs';
 import { POD_RULES } from '../../src/rules/pod';
 import { podSecurity } from '../../src/rules/pod-security';
-import { manifests } from './arbitrary-manifests';
+import { customResources, manifests } from './arbitrary-manifests';
 
 const today = '2026-11-21';
 const options: fc.Arbitrary<MendOptions> = fc.record({
@@ -20,12 +21,14 @@ const options: fc.Arbitrary<MendOptions> = fc.record({
   assume: fc.oneof(fc.constant<Assumption[]>([]), fc.constant([...ASSUMPTIONS]), fc.subarray([...ASSUMPTIONS])).map(list => new Set(list)),
   defaultAccountIsGranted: fc.boolean(),
 });
+/** Pods in the kinds of Kubernetes, and in those of others. */
+const anywhere = fc.oneof({ weight: 2, arbitrary: manifests }, { weight: 1, arbitrary: customResources });
 const all = (minor: number): MendOptions => ({ minor, today, assume: new Set(ASSUMPTIONS) });
 const broken = (manifest: Manifest, level: 'baseline' | 'restricted', minor: number) => new Set(podSecurity(copy(manifest), level, minor).map(({ rule }) => rule.id));
 
 describe('mending', () => {
   test('changes nothing more when it is done twice', () => {
-    fc.assert(fc.property(manifests, options, (manifest, how) => {
+    fc.assert(fc.property(anywhere, options, (manifest, how) => {
       const once = mend(manifest, how).manifest;
       const twice = mend(once, how);
       expect(twice.changes).toEqual([]);
@@ -34,7 +37,7 @@ describe('mending', () => {
   });
 
   test('does not touch what is handed in, and says each change', () => {
-    fc.assert(fc.property(manifests, options, (manifest, how) => {
+    fc.assert(fc.property(anywhere, options, (manifest, how) => {
       const before = copy(manifest);
       const { manifest: mended, changes } = mend(manifest, how);
       expect(manifest).toEqual(before);
@@ -43,13 +46,13 @@ describe('mending', () => {
   });
 
   test('does not depend on the order of the rules', () => {
-    fc.assert(fc.property(manifests, options, fc.shuffledSubarray([...POD_RULES], { minLength: POD_RULES.length }), (manifest, how, rules) => {
+    fc.assert(fc.property(anywhere, options, fc.shuffledSubarray([...POD_RULES], { minLength: POD_RULES.length }), (manifest, how, rules) => {
       expect(mend(manifest, { ...how, rules }).manifest).toEqual(mend(manifest, how).manifest);
     }), { numRuns: 150 });
   });
 
   test('leaves nothing of a rule where it has mended', () => {
-    fc.assert(fc.property(manifests, options, (manifest, how) => {
+    fc.assert(fc.property(anywhere, options, (manifest, how) => {
       const { manifest: mended, changes } = mend(manifest, how);
       const left = audit(mended, { pack: PACKS[0], minor: how.minor, today });
       // A capability that is granted stays one in its right spelling.
@@ -62,7 +65,7 @@ describe('mending', () => {
   });
 
   test('never changes what was set, but for spellings and groups that join others', () => {
-    fc.assert(fc.property(manifests, options, (manifest, how) => {
+    fc.assert(fc.property(anywhere, options, (manifest, how) => {
       const { changes } = mend(manifest, how);
       const overwritten = changes.filter(({ what }) => /it was/.test(what)).filter(({ field }) => !/capabilities\.(add|drop)$|\.procMount$|\.supplementalGroups$/.test(field));
       expect(overwritten).toEqual([]);
@@ -70,7 +73,7 @@ describe('mending', () => {
   });
 
   test('leaves what passes as it is, to the last byte', () => {
-    fc.assert(fc.property(manifests, (manifest) => {
+    fc.assert(fc.property(anywhere, (manifest) => {
       const passing = mend(manifest, all(35)).manifest;
       const text = stringify(passing);
       expect(edit(text, mend(partsOf({ text, start: 0 })[0].value as Manifest, all(35)).manifest)).toBe(text);
@@ -78,7 +81,7 @@ describe('mending', () => {
   });
 
   test('keeps comments, and reads as it was meant', () => {
-    fc.assert(fc.property(manifests, options, (manifest, how) => {
+    fc.assert(fc.property(anywhere, options, (manifest, how) => {
       const lines = stringify(manifest).trimEnd().split('\n');
       const text = lines.map((line, i) => `${line} # ${i}.\n`).join('');
       const { manifest: mended } = mend(manifest, how);

@@ -10,8 +10,9 @@ import { AuditFinding, Yardstick } from '../audit';
 import { podDrafts } from '../draft';
 import { POD_RULES } from '../pod';
 import { defaultAccountsGranted } from './default-accounts';
-import { MendOptions, mended } from './mend';
+import { mended } from './mend';
 import { togetherWith } from './plan';
+import { MendOptions } from './remedy';
 import { withObjects } from './with-objects';
 
 /** What to write in the place of what; lines and columns counted from 1, the end is the first column behind it. */

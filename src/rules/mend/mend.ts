@@ -1,46 +1,11 @@
-import { copy, equal, isObject } from '../../kube/json';
-import { podPart } from '../../kube/kinds';
-import { Container, Manifest } from '../../kube/pod-spec';
+import { EmbeddedPod, customWorkload, standIns } from '../../kube/embedded-pods';
+import { copy, isObject } from '../../kube/json';
+import { isForeign } from '../../kube/kinds';
+import { Manifest } from '../../kube/pod-spec';
 import { Severity } from '../../kube/severity';
-import { sound } from '../../kube/sound';
-import { Posture } from '../../posture/posture';
-import { PROFILES } from '../../posture/profiles';
-import { BUILT_IN } from '../../posture/workload-defaults';
-import { FolderKind } from '../../posture/writable-folder';
-import { audit } from '../audit';
-import { Claims, ContainerClaims } from '../harden/claims';
-import { checkContainers } from '../harden/containers';
-import { mountAt } from '../harden/folder-names';
-import { Knowledge } from '../knowledge';
+import { AuditFinding, audit } from '../audit';
 import { PACKS } from '../packs';
-import { POD_RULES } from '../pod';
-import { PodRule, PodView, breaches } from '../pod-rule';
-import { writtenWaivers } from '../written-waivers';
-import { Assumption } from './assumptions';
-import { Change, changesBetween } from './changes';
-import { overlay } from './overlay';
-import { Plan } from './plan';
-import { withoutNulls } from './without-nulls';
-
-/** How somebody else's manifest is mended. */
-export interface MendOptions {
-  /** The minor version of Kubernetes. */
-  readonly minor: number;
-  /** The day that decides whether a waiver has expired. */
-  readonly today: string;
-  readonly assume: ReadonlySet<Assumption>;
-  /** The input grants rights to the default service account of the manifest's namespace. */
-  readonly defaultAccountIsGranted?: boolean;
-  /** The rules whose remedies are laid on; every one if not said. */
-  readonly rules?: readonly PodRule[];
-}
-
-/** A line about a field, and the rule that it serves. */
-export interface MendLine extends Change {
-  readonly rule: string;
-  /** What to do, in whole sentences. */
-  readonly advice?: string;
-}
+import { MendLine, MendOptions, Remedied, remedy } from './remedy';
 
 /** What mending makes of a manifest. */
 export interface Mended {
@@ -52,101 +17,74 @@ export interface Mended {
   readonly left: readonly MendLine[];
 }
 
-/** Whoever writes a text for a number meant something; what, is not guessed. */
-const UNSOUND: MendLine = {
-  field: 'spec',
-  what: 'left as it is: a field of the pod has a type that the API server refuses',
-  rule: 'fix-unsound',
-  advice: 'Correct that first.',
-};
-
-/** A pod as remedies have left it. */
-interface Remedied {
-  readonly manifest: Manifest;
-  readonly pod: PodView;
-  readonly plan: Plan;
-  readonly changes: readonly MendLine[];
+/** One pod of a manifest, and what remedies make of it. */
+interface Part {
+  readonly outcome: Remedied | readonly MendLine[];
+  /** The field of the manifest below which the pod lies; '' where it is the manifest's own. */
+  readonly place: string;
+  /** The field of the manifest that one of the outcome's is. */
+  fieldOf(field: string): string;
 }
+
+/** What custom resources are told, where they are judged and not mended. */
+const KEPT = {
+  own: 'its controller adds to this pod, and may need what a remedy takes away',
+  unknown: 'what its controller makes of this pod is not known here',
+};
 
 /**
  * Mends somebody else's manifest: by the remedies and rules of hardening, each of them where it breaks nothing, or where
- * what it needs is known or may be assumed. Pure. What has no pod comes back as it is.
+ * what it needs is known or may be assumed. Of custom resources those are mended whose controllers take a pod as it stands;
+ * the others are judged. Pure. What has no pod comes back as it is.
  */
 export function mend(written: Manifest, options: MendOptions): Mended {
-  const remedied = remedy(written, options);
-  if (Array.isArray(remedied)) {
-    const left = remedied.length ? [...remedied, ...leftOf(written, options, undefined)] : [];
-    return { manifest: written, changes: [], assumptions: [], left };
-  }
-  const { manifest, pod, plan, changes } = remedied;
-  return { manifest, changes, assumptions: changes.length ? assumptionsOf(pod, plan, changes) : [], left: leftOf(manifest, options, plan) };
+  const { manifest, parts } = remedied(written, options);
+  const changes = parts.flatMap(part => linesOf(part, ({ changes: its }) => its));
+  if (!parts.length) return { manifest: written, changes, assumptions: [], left: keptOf(written, options) };
+  const hindered = parts.flatMap(({ outcome, fieldOf }) => isRemedied(outcome) ? [] : outcome.map(line => ({ ...line, field: fieldOf(line.field) })));
+  const assumptions = parts.flatMap(part => linesOf(part, assumptionsOf));
+  return { manifest, changes, assumptions, left: [...hindered, ...leftOf(manifest, options, parts)] };
 }
 
 /** The manifest mended, without a word on what is left; undefined where nothing is mended. */
 export function mended(written: Manifest, options: MendOptions): Manifest | undefined {
-  const remedied = remedy(written, options);
-  return Array.isArray(remedied) || !remedied.changes.length ? undefined : remedied.manifest;
+  const { manifest, parts } = remedied(written, options);
+  return parts.some(({ outcome }) => isRemedied(outcome) && outcome.changes.length) ? manifest : undefined;
 }
 
-/** What remedies make of a manifest; or why they cannot be laid on it, in no line where it has no pod. */
-function remedy(written: Manifest, options: MendOptions): Remedied | MendLine[] {
-  const plain = withoutNulls(copy(written)) as Manifest;
-  if (!podPart(plain)) return [];
-  const before = sound(copy(plain));
-  if (!equal(before, plain)) return [UNSOUND];
-  const after = copy(before);
-  const part = podPart(after)!;
-  const pod = new PodView(part.spec, part.meta, part.field, after.kind);
-  const posture: Posture = { ...BUILT_IN, where: '', today: options.today, kubernetesMinor: options.minor, profiles: PROFILES, mirrors: {}, waivers: [] };
-  const plan = new Plan(pod, new Knowledge(posture, {}, [options.minor], true), options.assume, writtenWaivers(after, options.today).waivers,
-    options.defaultAccountIsGranted ?? false, options.today);
-  const knowledge = new Knowledge(posture, assumedClaims(pod, plan), [options.minor], true);
-
-  checkContainers(pod, knowledge);
-  const changes = knowledge.faults.length ? [] : treat(after, pod, plan, knowledge, options.rules ?? POD_RULES);
-  // The API server refuses what remedies stumble over; half of a remedy is none.
-  if (knowledge.faults.length) {
-    return knowledge.faults.map(({ id, message }) => ({ field: part.field, what: message.replace(/^\(app\): /, '').replace(/ \[[\w-]+\]\./, '.'), rule: id }));
-  }
-  return { manifest: overlay(written, before, after) as Manifest, pod, plan, changes };
+function remedied(written: Manifest, options: MendOptions): { manifest: Manifest; parts: readonly Part[] } {
+  if (isForeign(written.apiVersion)) return remediedInside(written, options);
+  const outcome = remedy(written, options);
+  if (isRemedied(outcome)) return { manifest: outcome.manifest, parts: [{ outcome, place: '', fieldOf: field => field }] };
+  return { manifest: written, parts: outcome.length ? [{ outcome, place: '', fieldOf: field => field }] : [] };
 }
 
-/** Lays remedies and rules on the pod, and says what each has changed. */
-function treat(manifest: Manifest, pod: PodView, plan: Plan, knowledge: Knowledge, rules: readonly PodRule[]): MendLine[] {
-  const changes: MendLine[] = [];
-  const watched = (rule: string, act: () => void) => {
-    const was = copy(manifest);
-    act();
-    changes.push(...changesBetween(was, manifest).filter(({ what }) => what !== 'set to {}').map(change => ({ ...change, rule })));
-  };
-  const asked = new Set(rules.map(({ id }) => id));
-  for (const { rule, remedy: lay, isSeen } of plan.remedies(manifest)) if (asked.has(rule)) watched(rule, () => lay(pod.only(isSeen), knowledge));
-  // What passes is not touched; asked of all rules first, so that their order does not matter.
-  const broken = rules.filter(rule => rule.mend && (rule.tidies || breaches(rule, pod, knowledge).length));
-  for (const rule of broken) {
-    const isSeen = isSeenBy(rule, plan);
-    if (isSeen) watched(rule.id, () => rule.mend!(pod.only(isSeen), knowledge));
-  }
-  return changes;
+/** The same for the pods that an object of another's kind embeds, if its controller takes them as they stand. */
+function remediedInside(written: Manifest, options: MendOptions): { manifest: Manifest; parts: readonly Part[] } {
+  if (customWorkload(written)?.templates !== 'whole') return { manifest: written, parts: [] };
+  const manifest = copy(written);
+  const parts = standIns(manifest).map(({ manifest: standIn, pod, fieldOf }): Part => {
+    const outcome = remedy(standIn, options);
+    if (isRemedied(outcome) && outcome.changes.length) replace(pod, outcome.manifest);
+    return { outcome, place: pod.field, fieldOf };
+  });
+  return { manifest, parts };
 }
 
-/** The containers that the rule's mend may touch; undefined where it may not touch the pod. */
-function isSeenBy({ id }: PodRule, plan: Plan): ((container: Container) => boolean) | undefined {
-  if (plan.ground(id).may) return () => true;
-  return plan.isPerContainer(id) ? container => plan.may(id, container) : undefined;
+function replace({ holder }: EmbeddedPod, { spec, template }: Manifest): void {
+  Object.assign(holder, template ?? spec?.template);
 }
 
-/** An image of which nothing is known, and that is assumed to write nowhere else, may still write to /tmp. */
-function assumedClaims(pod: PodView, plan: Plan): Claims {
-  const knowledge = plan.knowledge;
-  const unknown = pod.containers.filter(({ container, list }) => list !== 'ephemeralContainers' && plan.may('pod-read-only-root', container)
-    && plan.isAssumed('pod-read-only-root', container) && !knowledge.profile(container) && !mountAt(container, '/tmp'));
-  const folders: ContainerClaims = { folders: [{ path: '/tmp', kind: FolderKind.EPHEMERAL }] };
-  return { containers: Object.fromEntries(unknown.map(({ container }) => [container.name, folders])) };
+function isRemedied(outcome: Part['outcome']): outcome is Remedied {
+  return !Array.isArray(outcome);
+}
+
+function linesOf({ outcome, fieldOf }: Part, lines: (its: Remedied) => readonly MendLine[]): MendLine[] {
+  return isRemedied(outcome) ? lines(outcome).map(line => ({ ...line, field: fieldOf(line.field) })) : [];
 }
 
 /** The assumptions behind what was changed. */
-function assumptionsOf(pod: PodView, plan: Plan, changes: readonly MendLine[]): MendLine[] {
+function assumptionsOf({ pod, plan, changes }: Remedied): MendLine[] {
   const changed = new Set(changes.map(({ rule }) => rule));
   const assumed = plan.assumed.filter(({ rule }) => changed.has(rule));
   // What several rules assume is said once.
@@ -157,12 +95,32 @@ function assumptionsOf(pod: PodView, plan: Plan, changes: readonly MendLine[]): 
   });
 }
 
-/** The errors that are left, but for those with a waiver; where it is known why, that is said. */
-function leftOf(manifest: Manifest, { minor, today }: MendOptions, plan: Plan | undefined): MendLine[] {
+/** The errors that are left; where it is known why, that is said. */
+function leftOf(manifest: Manifest, options: MendOptions, parts: readonly Part[]): MendLine[] {
+  return errorsOf(manifest, options).map(({ field, message, rule, container, advice }) => {
+    const part = parts.find(({ place, outcome }) => isRemedied(outcome) && (place === '' || field.startsWith(`${place}.`)));
+    const why = part && isRemedied(part.outcome) ? part.outcome.plan.why(rule, container ?? undefined) : undefined;
+    return { field, what: `left for a person: ${message}`, rule, advice: why ?? advice };
+  });
+}
+
+/** The errors of a custom resource that is judged alone, in one line. */
+function keptOf(written: Manifest, options: MendOptions): MendLine[] {
+  const [first] = standIns(written);
+  const errors = first ? errorsOf(written, options) : [];
+  if (!errors.length) return [];
+  const rules = [...new Set(errors.map(({ rule }) => rule))].sort();
+  return [{
+    field: first.pod.field,
+    what: `left as it is: ${customWorkload(written) ? KEPT.own : KEPT.unknown}. ${errors.length === 1 ? 'One error' : `${errors.length} errors`} (${rules.join(', ')})`,
+    rule: 'fix-custom-resource',
+    advice: 'See them with cdk8s-hardened check, and mend them where this is written.',
+  }];
+}
+
+/** What is wrong with a manifest, but for what somebody has waived. */
+function errorsOf(manifest: Manifest, { minor, today }: MendOptions): AuditFinding[] {
   const [pack] = PACKS;
   return audit(isObject(manifest.metadata) ? manifest : { ...manifest, metadata: {} }, { pack, minor, today })
-    .filter(({ severity, waiver }) => severity === Severity.ERROR && !(waiver && !waiver.expired))
-    .map(({ field, message, rule, container, advice }) => ({
-      field, what: `left for a person: ${message}`, rule, advice: plan?.why(rule, container ?? undefined) ?? advice,
-    }));
+    .filter(({ severity, waiver }) => severity === Severity.ERROR && !(waiver && !waiver.expired));
 }
