@@ -9,8 +9,8 @@ import { Hardened } from '../rules/harden/harden';
 import { seamOf, wrapToJson } from '../rules/harden/seam';
 import { MANIFEST_RULES } from '../rules/manifest';
 import { rulesIn } from '../rules/packs';
+import { writeLaterChartsAtOnce } from '../synthesis/later-charts';
 import { FailOn } from './hardening-options';
-import { writeLaterCharts } from './later-charts';
 import { Settings, settingsOf } from './settings';
 import { Snapshot } from './snapshot';
 import { TreeAudit } from './tree-audit';
@@ -27,10 +27,8 @@ export function watchTree({ node: { root } }: IConstruct): void {
   if (WATCHED.has(root)) return;
   WATCHED.add(root);
   watchGrants(root);
-  beforeValidation(root, () => {
-    findObjects(root);
-    writeLaterCharts(root);
-  });
+  beforeValidation(root, () => findObjects(root));
+  writeLaterChartsAtOnce(root);
 }
 
 /** Lays hold of the objects for which something was asked for. */

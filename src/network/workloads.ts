@@ -3,6 +3,7 @@ import { Fault } from '../kube/faults';
 import { sorted } from '../kube/json';
 import { LabelSelector, selects } from '../kube/selectors';
 import { isRepeatedValidation, watchSynthesis } from '../posture/synthesis';
+import { writeLaterChartsAtOnce } from '../synthesis/later-charts';
 import { FlowEnd, describeEnd } from './flow-end';
 
 /** A workload that writes policies. */
@@ -26,6 +27,7 @@ export function register(workload: Known): void {
   const all = [workload];
   WORKLOADS.set(root, all);
   watchSynthesis(root);
+  writeLaterChartsAtOnce(root);
   root.node.addValidation({
     validate: () => {
       if (isRepeatedValidation(root)) return [];

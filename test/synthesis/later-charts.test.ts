@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ApiObject, App, Chart, YamlOutputType } from 'cdk8s';
+import { ApiObject, App, Chart, Testing, Yaml, YamlOutputType } from 'cdk8s';
 import { FailOn, Hardening, HardenedDeployment } from '../../src';
 
 const SOME = 9;
@@ -24,6 +24,10 @@ function config(scope: Chart, id: string): ApiObject {
   return new ApiObject(scope, id, { apiVersion: 'v1', kind: 'ConfigMap', data: { id } });
 }
 
+function hardened(chart: Chart): HardenedDeployment {
+  return new HardenedDeployment(chart, 'web', { containers: [{ image: 'nginx:1.28', portNumber: 80 }] });
+}
+
 /** Charts in each other, and objects that depend on such of their own chart, of other charts, and on charts. */
 function entangled(app: App): void {
   const charts = Array.from({ length: SOME }, (_, i) => new Chart(app, `c${i}`));
@@ -37,7 +41,7 @@ function entangled(app: App): void {
   charts[SOME - 2].node.findChild('a').node.addDependency(charts[1].node.findChild('b'));
 }
 
-describe('charts of an audited app', () => {
+describe('charts of an app that is audited, or has a hardened workload', () => {
   test.each(Object.values(YamlOutputType).filter(type => typeof type === 'number'))('are written as without, in the order of what depends on what (layout %s)', type => {
     const plain = files(type, entangled, false);
     expect(Object.keys(plain).length).toBeGreaterThan(0);
@@ -61,16 +65,24 @@ describe('charts of an audited app', () => {
     expect(files(YamlOutputType.FILE_PER_CHART, late, true)).toEqual(files(YamlOutputType.FILE_PER_CHART, late, false));
   });
 
-  test('are not validated anew for each of them', () => {
+  test('are written as each by itself', () => {
+    let app: App | undefined;
+    const written = files(YamlOutputType.FILE_PER_CHART, made => {
+      app = made;
+      for (let i = 0; i < SOME; i++) hardened(new Chart(made, `c${i}`));
+      const [first, ...others] = app.charts.map(chart => chart.node.findChild('web') as HardenedDeployment);
+      others.forEach(other => first.connectTo(other));
+    }, false);
+    expect(Object.values(written)).toEqual(app!.charts.map(chart => Yaml.stringify(...Testing.synth(chart))));
+  });
+
+  test.each([true, false])('are not validated anew for each of them (audited: %s)', audited => {
     const validations = (charts: number) => {
       let count = 0;
       files(YamlOutputType.FILE_PER_CHART, app => {
-        for (let i = 0; i < charts; i++) {
-          const chart = new Chart(app, `c${i}`);
-          new HardenedDeployment(chart, 'web', { containers: [{ image: 'nginx:1.28', portNumber: 80 }] });
-        }
+        for (let i = 0; i < charts; i++) hardened(new Chart(app, `c${i}`));
         app.node.addValidation({ validate: () => (count++, []) });
-      }, true);
+      }, audited);
       return count;
     };
     expect(validations(40)).toBe(validations(20));
