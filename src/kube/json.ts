@@ -59,8 +59,8 @@ export function sortedInPlace<T>(value: T): T {
   return result as T;
 }
 
-/** Most objects have their keys in order already; to sort them all the same takes as long as the rest of the walk. */
-function inOrder(keys: string[]): string[] {
+/** Sorts keys in place. Most objects have theirs in order already; to sort them all the same takes as long as the rest of a walk. */
+export function inOrder(keys: string[]): string[] {
   for (let i = 1; i < keys.length; i++) if (keys[i - 1] > keys[i]) return keys.sort();
   return keys;
 }

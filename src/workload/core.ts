@@ -28,6 +28,7 @@ import { budgetDisruptions } from './disruption-budget';
 import { FlowConnections } from './flow-connections';
 import { FolderClaims, checkContainer } from './folder-claims';
 import { HardenedOptions } from './hardened-options';
+import { resolveAtOnce } from './kplus-json';
 import { networkFindings } from './network-findings';
 import { checkNameLength } from './placement';
 import { PolicyRollOptions, rollOnPolicyChange } from './policy-roll';
@@ -79,6 +80,7 @@ export class WorkloadCore {
       });
     }
     watchGrants(pod);
+    resolveAtOnce(this.apiObject);
     wrapToJson(this.apiObject, written => this.harden(written()));
     markWaiverUser(pod, { waiversUsed: () => this.outcome().waiversUsed, ruleIds: WAIVABLE_RULES });
   }

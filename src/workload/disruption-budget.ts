@@ -1,7 +1,10 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { shorten } from '../kube/names';
+import { Manifest } from '../kube/pod-spec';
+import { plainJson } from '../network/plain-json';
 import { defaultOf } from '../posture/posture';
+import { writeOtherwise } from '../rules/harden/seam';
 
 /** What a workload tells of its replicas. */
 export interface Replicated {
@@ -23,17 +26,20 @@ export interface Replicated {
  */
 export function budgetDisruptions(workload: Replicated): void {
   const { construct, kind, name, namespace, podLabels } = workload;
-  let budget: ApiObject | undefined;
+  let isMade = false;
   construct.node.addValidation({
     validate: () => {
-      if (!budget && workload.several() && defaultOf(construct, 'podDisruptionBudget')) {
-        budget = new ApiObject(construct, 'DisruptionBudget', {
-          apiVersion: 'policy/v1',
-          kind: 'PodDisruptionBudget',
-          metadata: { name: shorten(`${kind.toLowerCase()}-${name}`, 253), ...(namespace !== undefined && { namespace }) },
-          spec: { maxUnavailable: 1, selector: { matchLabels: podLabels }, unhealthyPodEvictionPolicy: 'AlwaysAllow' },
-        });
-      }
+      if (isMade || !workload.several() || !defaultOf(construct, 'podDisruptionBudget')) return [];
+      isMade = true;
+      const spec = { maxUnavailable: 1, selector: { matchLabels: podLabels }, unhealthyPodEvictionPolicy: 'AlwaysAllow' };
+      const budget = new ApiObject(construct, 'DisruptionBudget', {
+        apiVersion: 'policy/v1',
+        kind: 'PodDisruptionBudget',
+        metadata: { name: shorten(`${kind.toLowerCase()}-${name}`, 253), ...(namespace !== undefined && { namespace }) },
+        spec,
+      });
+      const toJson = budget.toJson.bind(budget) as () => Manifest;
+      writeOtherwise(budget, () => plainJson(budget, spec) ?? toJson());
       return [];
     },
   });

@@ -1,9 +1,10 @@
-import { Chart } from 'cdk8s';
+import { ApiObject, Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import type { Construct, IConstruct } from 'constructs';
 import { Fault } from '../kube/faults';
 import { checkDnsSubdomain } from '../kube/names';
 import { namespaceFor } from '../network/namespace-scope';
+import { resolveAtOnce } from './kplus-json';
 
 /**
  * Properties for the cdk8s-plus class: in the namespace that the scope is in, isolated by our flows, not by its,
@@ -48,6 +49,7 @@ function ownAccount(scope: Construct, id: string, placement: { name?: string; na
     });
   }
   const account = new kplus.ServiceAccount(scope, `${id}-account`, { metadata: placement });
+  resolveAtOnce(ApiObject.of(account));
   accounts.set(key, account);
   return account;
 }

@@ -1,4 +1,4 @@
-import { App, Chart, Cron, Duration, Size } from 'cdk8s';
+import { App, AppProps, Chart, Cron, Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import {
   FolderMedium, HardenedCronJob, HardenedDaemonSet, HardenedDeployment, HardenedJob, HardenedPod, HardenedStatefulSet, ImageProfile,
@@ -6,8 +6,8 @@ import {
 } from '../../src';
 
 /** An app with every kind and every property, none of them waived: what it writes is a snapshot, and a real API server takes it. */
-export function everything(): Chart {
-  const app = new App();
+export function everything(props: AppProps = {}): Chart {
+  const app = new App(props);
   SecurityDefaults.of(app).set({
     today: '2026-01-01',
     kubernetesVersion: '1.33',

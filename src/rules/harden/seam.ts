@@ -27,6 +27,14 @@ export function seamOf(object: object): Seam | undefined {
   return (object as { [SEAM]?: Seam })[SEAM];
 }
 
+const OTHERWISE = new WeakSet<object>();
+
+/** Has an object written in another way that comes to the same: whoever wraps its `toJson` finds it as if it were its own. */
+export function writeOtherwise(object: Serializable, write: () => Manifest): void {
+  object.toJson = write;
+  OTHERWISE.add(object);
+}
+
 /**
  * Wraps an object's `toJson`, once: what it returns is plain JSON after the user's own patches, with every
  * field kept, and what is thrown here arrives word for word.
@@ -37,7 +45,7 @@ export function seamOf(object: object): Seam | undefined {
 export function wrapToJson(object: Serializable, transform: (written: () => Manifest) => Hardened, advisory: () => boolean = () => false): void {
   if (seamOf(object)) return;
   // What somebody has wrapped lays the patches on where he wants them.
-  const isWrapped = Object.hasOwn(object, 'toJson');
+  const isWrapped = Object.hasOwn(object, 'toJson') && !OTHERWISE.has(object);
   const original = object.toJson.bind(object);
   const seam: Seam = {
     written: () => isWrapped ? original() as Manifest : patched(object, original),
