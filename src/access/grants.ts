@@ -51,7 +51,7 @@ export function isGranted(construct: IConstruct, account: string, namespace: str
   const index = INDEXES.get(construct.node.root) ?? {};
   index.subjects ??= subjectsOf(construct.node.root);
   const { subjects } = index;
-  return [user(account, namespace), ...groups(namespace)].some(name => subjects.has(name));
+  return subjects.size > 0 && [user(account, namespace), ...groups(namespace)].some(name => subjects.has(name));
 }
 
 function subjectsOf(root: IConstruct): Set<string> {

@@ -1,5 +1,6 @@
 import { digest } from './digest';
 import { Fault } from './faults';
+import { remembered } from './remembered';
 
 const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
@@ -44,6 +45,7 @@ export function shorten(name: string, maxLength: number): string {
 
 /** A path as part of a name: `/var/lib/x` becomes `var-lib-x`. */
 export function pathToName(path: string, prefix: string): string {
-  const slug = toDnsLabel(path.replace(/[^A-Za-z0-9]+/g, '-'), 253);
-  return shorten(`${prefix}-${slug}`, 63);
+  return shorten(`${prefix}-${slugOf(path)}`, 63);
 }
+
+const slugOf = remembered(path => toDnsLabel(path.replace(/[^A-Za-z0-9]+/g, '-'), 253));

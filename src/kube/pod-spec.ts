@@ -140,9 +140,11 @@ export interface Placed {
 
 /** Every container of a pod: init, regular and ephemeral. */
 export function placedContainers(spec: PodSpec): Placed[] {
-  return CONTAINER_LISTS.flatMap(list => (spec[list] ?? []).map((container, index) => (
-    { container, list, index, field: `${list}[${index}]` }
-  )));
+  const placed: Placed[] = [];
+  for (const list of CONTAINER_LISTS) {
+    spec[list]?.forEach((container, index) => placed.push({ container, list, index, field: `${list}[${index}]` }));
+  }
+  return placed;
 }
 
 /** Tells whether the pod says that it runs on Windows. */

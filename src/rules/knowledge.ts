@@ -1,16 +1,19 @@
 import { Fault } from '../kube/faults';
 import { Container } from '../kube/pod-spec';
+import { remembered } from '../kube/remembered';
 import { Posture } from '../posture/posture';
 import { ResolvedProfile, resolveProfile } from '../posture/resolve-profile';
 import { Claims, ContainerClaims } from './harden/claims';
 import type { Parameters } from './parameters';
 
+const questionOf = remembered(() => ({}));
+
 /** Everything that the hardening of one workload may know. */
 export class Knowledge {
   /** Whatever no rule can be waived for: wrong or missing input. */
   public readonly faults: Fault[] = [];
-  /** What is asked of rules, as a key. */
-  public readonly question: string;
+  /** Stands for what is asked of rules: the same for the same versions. */
+  public readonly question: object;
   private readonly resolved = new Map<string, ResolvedProfile | undefined>();
 
   constructor(
@@ -25,7 +28,7 @@ export class Knowledge {
     /** Tells whether a rule is asked, so that another may leave it to that one to speak. */
     public readonly isAsked: (rule: string) => boolean = () => true,
   ) {
-    this.question = `${minors.join()} ${authoring}`;
+    this.question = questionOf(`${minors.join()} ${authoring}`);
   }
 
   /** What is known of a container besides its JSON. */

@@ -13,19 +13,22 @@ export class PodView {
     /** The field path of the pod spec: `spec.template.spec`. */
     public readonly field: string,
     public readonly kind: string,
-    private readonly isSeen: (container: Container) => boolean = () => true,
+    private readonly isSeen?: (container: Container) => boolean,
   ) {
     this.windows = isWindows(spec);
   }
 
   /** Every container that is seen: init, regular, ephemeral. Not kept: rules add containers. */
   public get containers(): Placed[] {
-    return placedContainers(this.spec).filter(({ container }) => this.isSeen(container));
+    const { isSeen } = this;
+    const placed = placedContainers(this.spec);
+    return isSeen ? placed.filter(({ container }) => isSeen(container)) : placed;
   }
 
   /** Whether all containers are seen: what is said of the pod holds for each of them. */
   public get isWhole(): boolean {
-    return placedContainers(this.spec).every(({ container }) => this.isSeen(container));
+    const { isSeen } = this;
+    return !isSeen || placedContainers(this.spec).every(({ container }) => isSeen(container));
   }
 
   /** The same pod with some of its containers: whoever works on it leaves the others alone. */
@@ -103,16 +106,16 @@ export function breaches(rule: PodRule, pod: PodView, knowledge: Knowledge): Vio
   return [...byField.values()];
 }
 
-const ASKED = new WeakMap<PodRule, Map<string, readonly RuleVersion[]>>();
+const ASKED = new WeakMap<object, Map<PodRule, readonly RuleVersion[]>>();
 
 /** The versions of a rule that hold for any of the versions of Kubernetes that are asked about: an app asks thousands of times about the same. */
 function versionsAsked(rule: PodRule, { minors, authoring, question }: Knowledge): readonly RuleVersion[] {
-  let byQuestion = ASKED.get(rule);
-  if (!byQuestion) ASKED.set(rule, byQuestion = new Map());
-  let versions = byQuestion.get(question);
+  let byRule = ASKED.get(question);
+  if (!byRule) ASKED.set(question, byRule = new Map());
+  let versions = byRule.get(rule);
   if (!versions) {
     versions = [...new Set(minors.flatMap(minor => versionAt(rule, minor, authoring) ?? []))];
-    byQuestion.set(question, versions);
+    byRule.set(rule, versions);
   }
   return versions;
 }

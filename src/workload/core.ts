@@ -20,7 +20,7 @@ import { Waiver, checkWaiver } from '../posture/waiver';
 import { WORKLOAD_KEYS } from '../posture/workload-defaults';
 import { Claims, ContainerClaims, SecretFolderClaim, TokenClaim } from '../rules/harden/claims';
 import { Finding } from '../rules/harden/finding';
-import { Hardened, WAIVABLE_RULES, harden } from '../rules/harden/harden';
+import { Hardened, WAIVABLE_RULES, harden, hardenInPlace } from '../rules/harden/harden';
 import { Refusal } from '../rules/harden/refusal';
 import { seamOf, wrapToJson } from '../rules/harden/seam';
 import { SecretFolderOptions, ServiceAccountTokenOptions } from './container-options';
@@ -120,14 +120,14 @@ export class WorkloadCore {
     }
     if (part && this.props.rollOnPolicyChange) rollOnPolicyChange(this.pod, part);
     const faults: Fault[] = [];
-    const hardened = harden(manifest, this.claims(part?.spec, faults), postureOf(this.pod));
-    return { ...hardened, faults: [...faults, ...hardened.faults] };
+    const hardened = hardenInPlace(manifest, this.claims(part?.spec, faults), postureOf(this.pod));
+    return faults.length ? { ...hardened, faults: [...faults, ...hardened.faults] } : hardened;
   }
 
   private claims(spec: PodSpec | undefined, faults: Fault[]): Claims {
     const where = this.pod.node.path;
-    const [regular, init] = [spec?.containers ?? [], spec?.initContainers ?? []].map(list => list.map(({ name }) => name));
-    const all = [...regular, ...init];
+    const regular = (spec?.containers ?? []).map(({ name }) => name);
+    const all = [...regular, ...(spec?.initContainers ?? []).map(({ name }) => name)];
     const folders = this.folders.byContainer(regular, all, faults);
     const options = this.props.containerOptions ?? {};
     for (const name of Object.keys(options)) collect(faults, () => checkContainer(where, name, all, 'containerOptions'));

@@ -35,9 +35,10 @@ export function checkContainers(pod: PodView, knowledge: Knowledge): void {
   }
 }
 
-function namedTwice(pod: PodView): ReadonlySet<string> {
-  const names = pod.containers.map(({ container }) => container.name);
-  return new Set(names.length < 2 ? [] : names.filter((other, i) => names.indexOf(other) !== i));
+function namedTwice({ containers }: PodView): ReadonlySet<string> | [] {
+  if (containers.length < 2) return [];
+  const names = containers.map(({ container }) => container.name);
+  return new Set(names.filter((other, i) => names.indexOf(other) !== i));
 }
 
 const IDS = ['runAsUser', 'runAsGroup', 'fsGroup', 'supplementalGroups'] as const;

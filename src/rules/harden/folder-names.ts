@@ -28,9 +28,9 @@ export class FolderNames {
   /** The name for a folder of a container, not taken by anything else. */
   public of(container: Container, folder: FolderClaim): string {
     if (folder.volume !== undefined) return this.shared.get(folder.volume)!;
-    const taken = new Set([...this.taken, ...this.shared.values()]);
     const plain = volumeName(folder, '');
-    return taken.has(plain) ? firstFree([plain, volumeName(folder, container.name)], taken) : plain;
+    if (!this.isTaken(plain)) return plain;
+    return firstFree([plain, volumeName(folder, container.name)], new Set([...this.taken, ...this.shared.values()]));
   }
 
   /** Whether an earlier hardening has made the mount: hardening twice changes nothing more. */
@@ -39,12 +39,19 @@ export class FolderNames {
     return names.some(name => isOneOf(mount.name, name));
   }
 
-  private get taken(): Set<unknown> {
-    return new Set([
-      ...(this.spec.volumes ?? []).map(({ name }) => name),
-      ...claimTemplates(this.manifest).map(template => isObject(template) && isObject(template.metadata) ? template.metadata.name : undefined),
-    ]);
+  private isTaken(name: string): boolean {
+    for (const shared of this.shared.values()) if (shared === name) return true;
+    for (const volume of this.spec.volumes ?? []) if (volume.name === name) return true;
+    return claimTemplates(this.manifest).some(template => nameOf(template) === name);
   }
+
+  private get taken(): Set<unknown> {
+    return new Set([...(this.spec.volumes ?? []).map(({ name }) => name), ...claimTemplates(this.manifest).map(nameOf)]);
+  }
+}
+
+function nameOf(template: Json): Json | undefined {
+  return isObject(template) && isObject(template.metadata) ? template.metadata.name : undefined;
 }
 
 /** The claim templates of a StatefulSet. */

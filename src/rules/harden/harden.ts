@@ -38,6 +38,8 @@ export interface Hardened {
   readonly waiversUsed: readonly Waiver[];
 }
 
+const NEWEST_MINOR = minorOf(NEWEST_KUBERNETES)!;
+
 /** What the containers that fill folders take over from those that they fill them for. */
 const BEFORE_FOLDERS: readonly Remedy[] = [pullPolicy, imageNeeds, noInventedProbes, users];
 /** What looks at all containers and mounts. */
@@ -54,14 +56,18 @@ export const WAIVABLE_RULES: readonly string[] = [...RULE_IDS, ...JUDGED_RULES];
  * output. Of manifests without a pod, roles are judged.
  */
 export function harden(input: Manifest, claims: Claims, posture: Posture): Hardened {
-  const manifest = copy(input);
+  return hardenInPlace(copy(input), claims, posture);
+}
+
+/** The same for a manifest that nobody else holds: it is changed. No part of it may stand in two places. */
+export function hardenInPlace(manifest: Manifest, claims: Claims, posture: Posture): Hardened {
   const part = podPart(manifest);
   if (!part) {
     const judged = isRole(manifest) ? judgeRole(manifest, posture) : { findings: [], faults: [], waiversUsed: [] };
     return { manifest: headFirst(sortedInPlace(manifest)), ...judged };
   }
   const bare = new StillPod(part.spec, part.meta, part.field, manifest.kind);
-  const knowledge = new Knowledge(posture, claims, [posture.kubernetesMinor, minorOf(NEWEST_KUBERNETES)!], true);
+  const knowledge = new Knowledge(posture, claims, [posture.kubernetesMinor, NEWEST_MINOR], true);
   checkContainers(bare, knowledge);
   for (const remedy of BEFORE_FOLDERS) remedy(bare, knowledge);
   addFolders(manifest, bare, knowledge);
@@ -106,6 +112,9 @@ export function inOrder(manifest: Manifest): Manifest {
   return headFirst(sorted(manifest));
 }
 
-function headFirst({ apiVersion, kind, metadata, ...rest }: Manifest): Manifest {
+function headFirst(manifest: Manifest): Manifest {
+  const [first, second, third] = Object.keys(manifest);
+  if (first === 'apiVersion' && second === 'kind' && third === 'metadata') return manifest;
+  const { apiVersion, kind, metadata, ...rest } = manifest;
   return { apiVersion, kind, metadata, ...rest };
 }

@@ -6,7 +6,7 @@ import { Remedy } from '../pod-rule';
 export const pullPolicy: Remedy = (pod, knowledge) => {
   for (const { container } of pod.containers) {
     if (container.image === undefined) continue;
-    if (knowledge.of(container).filledIn?.imagePullPolicy && container.imagePullPolicy === 'Always') delete container.imagePullPolicy;
+    if (knowledge.of(container).filledIn?.imagePullPolicy && container.imagePullPolicy === 'Always') container.imagePullPolicy = undefined;
     container.imagePullPolicy ??= isMoving(parseImage(container.image)) ? 'Always' : 'IfNotPresent';
   }
 };
@@ -17,7 +17,8 @@ export const noInventedProbes: Remedy = (pod, knowledge) => {
     const probe = container.startupProbe;
     if (!probe || !knowledge.of(container).filledIn?.startupProbe) continue;
     if ((container.ports ?? []).some(({ containerPort }) => equal(probe, { failureThreshold: 3, tcpSocket: { port: containerPort } }))) {
-      delete container.startupProbe;
+      // Where a key is deleted, V8 keeps the rest in a table that is slow to read.
+      container.startupProbe = undefined;
     }
   }
 };

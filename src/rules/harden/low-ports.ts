@@ -10,12 +10,12 @@ const SYSCTL = 'net.ipv4.ip_unprivileged_port_start';
 export const lowPorts: Remedy = (pod, knowledge) => {
   if (pod.windows) return;
   const staying = pod.containers.filter(placed => placed.list === 'containers' || isSidecar(placed));
-  const ports = staying.flatMap(({ container }) => [
-    ...(container.ports ?? []).map(({ containerPort }) => containerPort),
+  let lowest = 1024;
+  for (const { container } of staying) {
     // What the image opens although nobody declared it; not where other ports are declared in its stead.
-    ...(container.ports?.length ? [] : knowledge.profile(container)?.ports ?? []),
-  ]);
-  const lowest = Math.min(...ports, 1024);
+    const ports = container.ports?.length ? container.ports.map(({ containerPort }) => containerPort) : knowledge.profile(container)?.ports ?? [];
+    lowest = Math.min(lowest, ...ports);
+  }
   if (lowest >= 1024) return;
   if (pod.spec.hostNetwork) {
     const root = staying.every(({ container: { securityContext } }) => (securityContext?.runAsUser ?? pod.spec.securityContext?.runAsUser) === 0);

@@ -11,10 +11,10 @@ export const resources: Remedy = (pod, knowledge) => {
   const { posture } = knowledge;
   for (const { container, list } of pod.containers) {
     if (list === 'ephemeralContainers') continue;
-    if (knowledge.of(container).filledIn?.resources && equal(container.resources, FILLED_IN)) delete container.resources;
+    const isFilledIn = knowledge.of(container).filledIn?.resources && equal(container.resources, FILLED_IN);
     const profile = knowledge.profile(container)?.profile;
     const disk = quantity(posture.ephemeralStorageLimit)! + ownFolders(pod.spec, container);
-    const { requests = {}, limits = {}, ...rest } = container.resources ?? {};
+    const { requests = {}, limits = {}, ...rest } = isFilledIn ? {} : container.resources ?? {};
     fill(requests, limits, 'cpu', posture.cpuRequest!, posture.cpuLimit);
     fill(requests, limits, 'memory', profile?.memoryRequest ?? posture.memoryRequest!, profile?.memoryLimit ?? posture.memoryLimit);
     fill(requests, limits, 'ephemeral-storage', posture.ephemeralStorageRequest!, formatBytes(disk));

@@ -1,3 +1,4 @@
+import { ContainerSecurity } from '../../kube/pod-spec';
 import { Remedy } from '../pod-rule';
 import { isSeed } from './seeds';
 
@@ -11,20 +12,28 @@ export const users: Remedy = (pod, knowledge) => {
     if (isSeed(container)) continue;
     const profile = knowledge.profile(container);
     const context = container.securityContext ??= {};
-    if (general?.runAsUser === undefined) context.runAsUser ??= profile?.user ?? runAsUser;
-    if (general?.runAsGroup === undefined) context.runAsGroup ??= profile?.group ?? runAsGroup;
-    if (context.runAsUser === undefined) delete context.runAsUser;
-    if (context.runAsGroup === undefined) delete context.runAsGroup;
+    if (general?.runAsUser === undefined) fill(context, 'runAsUser', profile?.user ?? runAsUser);
+    if (general?.runAsGroup === undefined) fill(context, 'runAsGroup', profile?.group ?? runAsGroup);
   }
 };
+
+function fill(context: ContainerSecurity, key: 'runAsUser' | 'runAsGroup', known: number | undefined): void {
+  context[key] ??= known;
+  if (context[key] === undefined) delete context[key];
+}
 
 /** Volumes belong to a group that every container is in. */
 export const volumeGroups: Remedy = (pod, knowledge) => {
   if (pod.windows) return;
   const context = pod.spec.securityContext ??= {};
-  const ids = (key: 'runAsGroup' | 'runAsUser') => [...new Set([...pod.spec.containers, ...pod.spec.initContainers ?? []]
-    .map(({ securityContext }) => securityContext?.[key] ?? context[key])
-    .filter(id => id !== undefined && id !== 0))] as number[];
+  const ids = (key: 'runAsGroup' | 'runAsUser') => {
+    const found: number[] = [];
+    for (const { securityContext } of [...pod.spec.containers, ...pod.spec.initContainers ?? []]) {
+      const id = securityContext?.[key] ?? context[key];
+      if (id !== undefined && id !== 0 && !found.includes(id)) found.push(id);
+    }
+    return found;
+  };
   const groups = ids('runAsGroup');
   // An image of group 0 still needs a group that is not root's; its user's number serves as well as any.
   const fsGroup = context.fsGroup ?? groups[0] ?? ids('runAsUser')[0];

@@ -41,6 +41,7 @@ export class Waivers {
 
   /** The annotations that carry the waivers in force: one object, or a list where several are for one rule. */
   public annotations(): { [key: string]: string } {
+    if (!this.used.size) return {};
     const byRule = new Map<string, Waiver[]>();
     for (const waiver of this.used) {
       if (!this.expired.has(waiver)) byRule.set(waiver.rule, [...byRule.get(waiver.rule) ?? [], waiver]);
@@ -53,6 +54,7 @@ export class Waivers {
 
   /** What is wrong with the waivers themselves: expired, or laid on this very workload and not needed. */
   public faults(ruleIds: readonly string[], usedElsewhere: readonly Waiver[] = []): Fault[] {
+    if (!this.posture.waivers.length) return [];
     const expired = [...this.expired].map(({ rule, until, owner }) => new Fault({
       where: this.posture.where,
       what: `the waiver of '${rule}' expired on ${until}`,
