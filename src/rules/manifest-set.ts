@@ -1,7 +1,7 @@
 import { Json, isObject } from '../kube/json';
 import { podPart } from '../kube/kinds';
 import { Manifest, PodSpec } from '../kube/pod-spec';
-import { LabelSelector, Labels, selects } from '../kube/selectors';
+import { LabelSelector, Labels, selects, selectsEverything } from '../kube/selectors';
 
 /** A workload of a set, and what its pods look like. */
 export interface SetPod {
@@ -55,6 +55,7 @@ export class ManifestSet {
   /** The workloads of a namespace whose pods a selector selects. */
   public selected(namespace: string, selector: LabelSelector): readonly SetPod[] {
     const byLabel = this.labelsOf(namespace);
+    if (selectsEverything(selector)) return byLabel.get('') ?? [];
     // The rarest of its labels: one that every pod has would have each selector look at all of them.
     const each = Object.entries(selector.matchLabels ?? {}).map(([key, value]) => byLabel.get(`${key}=${value}`) ?? []);
     const candidates = each.length ? each.reduce((a, b) => b.length < a.length ? b : a) : byLabel.get('') ?? [];
