@@ -84,25 +84,36 @@ export function roleDrafts(manifest: Manifest, rules: readonly RbacRule[]): Draf
 
 /** What the rules about other objects have against a manifest; its fields may be of any type. */
 export function objectDrafts(manifest: Manifest, rules: readonly ManifestRule[], minor: number, parameters: Parameters = {}): Draft[] {
-  const asked = rulesAbout(manifest.kind, rules);
+  const asked = rulesAbout(manifest, rules);
   if (!asked.length) return [];
   const view = new ManifestView(manifest, minor, parameters);
   return asked.flatMap(rule => rule.check(view).map(violation => drafted(rule, violation)));
 }
 
-const BY_KIND = new WeakMap<readonly ManifestRule[], Map<string, readonly ManifestRule[]>>();
+/** The rules about a kind. */
+interface AboutKind {
+  readonly all: readonly ManifestRule[];
+  /** Those that are about each object of the kind. */
+  readonly always: readonly ManifestRule[];
+  /** What tells whether one of the others is. */
+  readonly tests: readonly NonNullable<ManifestRule['isAbout']>[];
+}
 
-/** Those of some rules that are about a kind: most are about few kinds, and are asked of thousands of objects. */
-function rulesAbout(kind: string, rules: readonly ManifestRule[]): readonly ManifestRule[] {
+const BY_KIND = new WeakMap<readonly ManifestRule[], Map<string, AboutKind>>();
+
+/** Those of some rules that may be about a manifest: most are about few kinds, or few objects of a kind, and are asked of thousands. */
+function rulesAbout(manifest: Manifest, rules: readonly ManifestRule[]): readonly ManifestRule[] {
+  const { kind } = manifest;
   let byKind = BY_KIND.get(rules);
   if (!byKind) BY_KIND.set(rules, byKind = new Map());
   let about = byKind.get(kind);
   if (!about) {
-    about = rules.filter(({ kinds }) => !kinds || kinds.includes(kind));
+    const all = rules.filter(({ kinds }) => !kinds || kinds.includes(kind));
+    about = { all, always: all.filter(({ isAbout }) => !isAbout), tests: [...new Set(all.flatMap(({ isAbout }) => isAbout ?? []))] };
     // Anybody may write any kind.
     if (byKind.size < 1000) byKind.set(kind, about);
   }
-  return about;
+  return about.tests.some(isAbout => isAbout(manifest)) ? about.all : about.always;
 }
 
 /** What the rules about manifests that belong together have against each of them. */

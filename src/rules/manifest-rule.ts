@@ -26,6 +26,8 @@ export class ManifestView {
 export interface ManifestRule extends RuleHead {
   /** The kinds that it is about: the others are not asked. @default - all */
   readonly kinds?: readonly string[];
+  /** Tells whether a manifest of these kinds holds what the rule is about; asked once for all rules that have the same. @default - it does */
+  readonly isAbout?: (manifest: JsonObject) => boolean;
   /** The breaches of a manifest, with field paths from its root; the manifest is not changed. */
   check(object: ManifestView): Violation[];
 }

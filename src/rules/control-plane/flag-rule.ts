@@ -1,3 +1,4 @@
+import { JsonObject } from '../../kube/json';
 import { hasPod } from '../../kube/kinds';
 import { Severity } from '../../kube/severity';
 import { ManifestRule } from '../manifest-rule';
@@ -37,6 +38,7 @@ export function flagRules(component: Component, rows: readonly FlagRow[]): Manif
     ...head,
     severity,
     kinds: [...KINDS, ...CONFIGURATION_KINDS],
+    isAbout: hasSettings,
     check: ({ manifest }) => settingsOf(manifest).flatMap((settings): Violation[] => {
       if (settings.component !== component || (!isField && manifest.kind === 'KubeletConfiguration')) return [];
       const values = flags.map(settings.flag);
@@ -49,6 +51,10 @@ export function flagRules(component: Component, rows: readonly FlagRow[]): Manif
       return [{ field: settings.field(flag), what: `${settings.word(flag)} of ${component} ${what}`, ...(container !== undefined && { container }) }];
     }),
   }));
+}
+
+function hasSettings(manifest: JsonObject): boolean {
+  return settingsOf(manifest).length > 0;
 }
 
 function isSet({ flag }: Settings, name: string): boolean {
