@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { postureOf } from '../posture/posture';
 import { lastValidation, onceSettled } from '../posture/synthesis';
+import { AlikePods } from '../rules/alike-pods';
 import { lookAcross } from '../rules/audit';
 import { Hardened } from '../rules/harden/harden';
 import { Settings, settingsOf } from './settings';
@@ -23,6 +24,7 @@ export class Snapshot {
 
   private readonly bases = new Map<ApiObject, Base>();
   private readonly bySettings = new Map<Settings, Across>();
+  private readonly alike = new Map<Settings, AlikePods>();
 
   /** @param otherwise what holds for objects for which nothing was asked for */
   constructor(private readonly root: IConstruct, private readonly validation?: object, private readonly otherwise?: Settings) {}
@@ -43,15 +45,21 @@ export class Snapshot {
     const base = this.base(object);
     const across = this.across(object, settings);
     if (base.items.some(({ manifest }) => across.has(manifest))) {
-      return onceSettled(object, tree.verdict.beside, () => verdictOf(tree, settings, base, across));
+      return onceSettled(object, tree.verdict.beside, () => verdictOf(tree, settings, base, across, this.alikeUnder(settings)));
     }
-    return onceSettled(object, tree.verdict.alone, () => verdictOf(tree, settings, base, NOTHING_ACROSS));
+    return onceSettled(object, tree.verdict.alone, () => verdictOf(tree, settings, base, NOTHING_ACROSS, this.alikeUnder(settings)));
   }
 
   private base(object: ApiObject): Base {
     const base = this.bases.get(object) ?? TreeObject.of(object).base();
     this.bases.set(object, base);
     return base;
+  }
+
+  private alikeUnder(settings: Settings): AlikePods {
+    const known = this.alike.get(settings) ?? new AlikePods();
+    this.alike.set(settings, known);
+    return known;
   }
 
   /** Whoever is judged is judged beside all objects of the app. */

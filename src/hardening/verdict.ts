@@ -3,6 +3,7 @@ import { Manifest } from '../kube/pod-spec';
 import { Item } from '../kube/reading/objects';
 import { Severity } from '../kube/severity';
 import { Posture } from '../posture/posture';
+import type { AlikePods } from '../rules/alike-pods';
 import { AuditFinding, Yardstick, judge } from '../rules/audit';
 import { Draft } from '../rules/draft';
 import { findingOf } from '../rules/finding-of';
@@ -20,11 +21,15 @@ export type Across = ReadonlyMap<Manifest, readonly Draft[]>;
 
 export const NOTHING_ACROSS: Across = new Map();
 
-/** What is written of an object, and what is to be said of it: its rules are asked, and the waivers that were laid on the tree go into its annotations. */
-export function verdictOf(tree: TreeObject, settings: Settings, base: Base, across: Across): Hardened {
+/**
+ * What is written of an object, and what is to be said of it: its rules are asked, and the waivers that were laid on the tree go into its annotations.
+ *
+ * @param alike what was said of other pods under the same settings
+ */
+export function verdictOf(tree: TreeObject, settings: Settings, base: Base, across: Across, alike?: AlikePods): Hardened {
   const { object, where } = tree;
   const { posture } = base;
-  const yardstick = yardstickOf(object, posture, settings);
+  const yardstick = yardstickOf(object, posture, settings, alike);
   const judged = base.items.map(item => judgedItem(item, yardstick, across, new Waivers(posture)));
   const known = idsOf(settings.pack);
   return {

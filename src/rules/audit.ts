@@ -4,6 +4,7 @@ import { Severity } from '../kube/severity';
 import { sound } from '../kube/sound';
 import type { Posture } from '../posture/posture';
 import { Waiver } from '../posture/waiver';
+import type { AlikePods } from './alike-pods';
 import { ShownControls, allControls, standards } from './controls';
 import { Draft, manifestDrafts, objectDrafts, podDrafts, roleDrafts, setDrafts } from './draft';
 import { strictestLevel } from './level';
@@ -50,6 +51,8 @@ export interface Yardstick {
   readonly parameters?: Parameters;
   /** What is decided where the manifest is written. @default - nothing: it is all that is known */
   readonly posture?: Posture;
+  /** What was said of other pods under the same pack and parameters. @default - each pod is asked about by itself */
+  readonly alike?: AlikePods;
 }
 
 /** A rule as reports name it. */
@@ -112,14 +115,14 @@ export function lookAcross(manifests: readonly Manifest[], { pack, parameters }:
  *
  * @param across what was found of it beside others
  */
-export function judge(manifest: Manifest, { pack, minor, today, parameters, posture }: Yardstick, across: readonly Draft[] = []): Judgement {
+export function judge(manifest: Manifest, { pack, minor, today, parameters, posture, alike }: Yardstick, across: readonly Draft[] = []): Judgement {
   const clean = sound(manifest);
   const ofManifest = manifestDrafts(manifest, minor)
     .filter(({ rule }) => !pack.off?.has(rule))
     .map(draft => ({ ...draft, severity: manifestSeverity(draft, pack) }));
   const drafts = [
     ...ofManifest,
-    ...podDrafts(clean, { rules: pack.pods, exact: pack.exact, parameters, posture }, minor),
+    ...podDrafts(clean, { rules: pack.pods, exact: pack.exact, parameters, posture, alike }, minor),
     ...roleDrafts(clean, pack.rbac),
     ...objectDrafts(clean, pack.objects, minor, parameters),
     ...across,

@@ -8,6 +8,7 @@ import { OLDEST_KUBERNETES, minorOf } from '../kube/versions';
 import { Posture } from '../posture/posture';
 import { PROFILES } from '../posture/profiles';
 import { BUILT_IN } from '../posture/workload-defaults';
+import type { AlikePods } from './alike-pods';
 import { Knowledge } from './knowledge';
 import { rulesFor } from './manifest';
 import { ManifestRule, ManifestView } from './manifest-rule';
@@ -41,6 +42,8 @@ export interface Question {
   readonly parameters?: Parameters;
   /** What is decided where the manifest is written: its profiles of images count. @default - the built-in ones */
   readonly posture?: Posture;
+  /** What was said of other pods under the same question. @default - each pod is asked about by itself */
+  readonly alike?: AlikePods;
 }
 
 const NOTHING_DECIDED: Posture = { ...BUILT_IN, where: '', today: '', kubernetesMinor: 0, profiles: PROFILES, mirrors: {}, waivers: [] };
@@ -56,17 +59,45 @@ export function manifestDrafts(manifest: Manifest, minor: number): Draft[] {
 }
 
 /** What the rules have against the pods of a manifest whose fields have the types that they should have. */
-export function podDrafts(clean: Manifest, question: Question, minor: number): Draft[] {
+export function podDrafts(clean: Manifest, question: Question, minor: number): readonly Draft[] {
   const part = podPart(clean);
   if (!part) return question.rules.length ? embeddedDrafts(clean, question, minor) : [];
-  const { rules, exact, parameters, posture = NOTHING_DECIDED } = question;
+  const { rules, alike, posture = NOTHING_DECIDED } = question;
   const pod = new StillPod(part.spec, part.meta, part.field, clean.kind);
-  const knowledge = new Knowledge(posture, {}, [minor], !exact, parameters, asked => rules.some(({ id }) => id === asked));
-  const found = rules.flatMap(rule => breaches(rule, pod, knowledge).map(violation => ({ rule, violation })));
+  // What images need is decided otherwise from scope to scope.
+  if (!alike || posture.profiles !== PROFILES || Object.keys(posture.mirrors).length) return saidOf(pod, rules, question, minor);
+  const { named, nameless, rank } = byNames(rules);
+  const said = alike.said(pod, `${minor}`, its => saidOf(its, nameless, question, minor));
+  const ofNames = saidOf(pod, named, question, minor);
+  return ofNames.length ? [...said, ...ofNames].sort((a, b) => rank.get(a.rule)! - rank.get(b.rule)!) : said;
+}
+
+function saidOf(pod: StillPod, asked: readonly PodRule[], { rules, exact, parameters, posture = NOTHING_DECIDED }: Question, minor: number): Draft[] {
+  const knowledge = new Knowledge(posture, {}, [minor], !exact, parameters, rule => rules.some(({ id }) => id === rule));
+  const found = asked.flatMap(rule => breaches(rule, pod, knowledge).map(violation => ({ rule, violation })));
   const overridden = new Set(found.map(({ rule }) => rule.controls?.pss?.overrides).filter(control => control !== undefined));
   return found
     .filter(({ rule }) => !(rule.controls?.pss && overridden.has(rule.controls.pss.control)))
-    .map(({ rule, violation }) => drafted(rule, violation, fromRoot(part.field, violation.field)));
+    .map(({ rule, violation }) => drafted(rule, violation, fromRoot(pod.field, violation.field)));
+}
+
+/** The rules that read what a pod is called, the others, and the place of each among all. */
+interface ByNames {
+  readonly named: readonly PodRule[];
+  readonly nameless: readonly PodRule[];
+  readonly rank: ReadonlyMap<string, number>;
+}
+
+const BY_NAMES = new WeakMap<readonly PodRule[], ByNames>();
+
+function byNames(rules: readonly PodRule[]): ByNames {
+  const known = BY_NAMES.get(rules) ?? {
+    named: rules.filter(({ readsNames }) => readsNames),
+    nameless: rules.filter(({ readsNames }) => !readsNames),
+    rank: new Map(rules.map(({ id }, i) => [id, i])),
+  };
+  BY_NAMES.set(rules, known);
+  return known;
 }
 
 /** The same of the pods that an object of somebody else's kind embeds. */

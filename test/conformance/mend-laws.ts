@@ -19,7 +19,7 @@ const TIDYING = POD_RULES.filter(({ tidies }) => tidies).map(({ id }) => id);
  */
 const TOGETHER = ['pod-user-unknown', 'pod-run-as-non-root', 'pod-capabilities-drop', 'pod-read-only-root'];
 
-function breachesOf(manifest: Manifest, { minor }: MendOptions): { rule: string; field: string }[] {
+function breachesOf(manifest: Manifest, { minor }: MendOptions): readonly { rule: string; field: string }[] {
   return podDrafts(sound(copy(manifest)), { rules: POD_RULES, exact: false }, minor);
 }
 

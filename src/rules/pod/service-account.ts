@@ -17,6 +17,7 @@ export const podServiceAccount: PodRule = {
   },
   advice: 'Set serviceAccountName to an account that this workload alone has.',
   inCode: 'Leave serviceAccount out: each workload gets one of its own.',
+  readsNames: true,
   versions: [{
     since: 0,
     check: ({ spec }) => (spec.serviceAccountName ?? 'default') !== 'default' ? []

@@ -13,6 +13,7 @@ export const podServiceAccountField: PodRule = {
   severity: Severity.WARNING,
   controls: { kubeLinter: 'deprecated-service-account-field', kubescape: 'C-0294' },
   advice: 'Write serviceAccountName instead.',
+  readsNames: true,
   versions: [{
     since: 0,
     check: ({ spec: { serviceAccount, serviceAccountName } }) => (

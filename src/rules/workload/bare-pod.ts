@@ -13,6 +13,7 @@ export const podBare: PodRule = {
   severity: Severity.WARNING,
   controls: { kubescape: 'C-0073', kyverno: 'other/prevent-bare-pods' },
   advice: 'Write a Deployment, a StatefulSet, a DaemonSet or a Job, which makes the pod again.',
+  readsNames: true,
   versions: [{
     since: 0,
     check: pod => pod.kind !== 'Pod' || isMadeElsewhere(pod) ? [] : [{ field: '', what: 'nothing brings the pod back when its node is gone' }],

@@ -16,6 +16,7 @@ function softwareRule(
     severity: Severity.WARNING,
     controls,
     advice,
+    readsNames: true,
     versions: [{
       since: 0,
       check: pod => {
