@@ -3,14 +3,27 @@ import { kubectl } from './kubectl';
 
 /** Calls the API server with a token, as a program in a pod does. */
 export class ApiServer {
+  /** Each verb on each resource, as a review lists them. */
+  public static rightsIn({ resourceRules, nonResourceRules }: any): Set<string> {
+    return new Set([
+      ...resourceRules.flatMap(({ verbs, apiGroups, resources, resourceNames = [''] }: any) => verbs.flatMap((verb: string) => apiGroups
+        .flatMap((group: string) => resources.flatMap((resource: string) => resourceNames.map((name: string) => [verb, group, resource, name].join(' ')))))),
+      ...nonResourceRules.flatMap(({ verbs, nonResourceURLs }: any) => verbs.flatMap((verb: string) => nonResourceURLs.map((url: string) => [verb, url].join(' ')))),
+    ]);
+  }
+
   private readonly url: URL;
   private readonly agent: Agent;
 
   constructor() {
-    const { cluster } = JSON.parse(kubectl(['config', 'view', '--raw', '-o', 'json']).out).clusters[0];
+    const { cluster } = JSON.parse(kubectl(['config', 'view', '--raw', '--minify', '--flatten', '-o', 'json']).out).clusters[0];
     this.url = new URL(cluster.server);
-    const ca = cluster['certificate-authority-data'] && Buffer.from(cluster['certificate-authority-data'], 'base64');
-    this.agent = new Agent({ ca, rejectUnauthorized: ca !== undefined, keepAlive: true, maxSockets: 16 });
+    const data = cluster['certificate-authority-data'];
+    this.agent = new Agent({
+      ...data && { ca: Buffer.from(data, 'base64') },
+      ...cluster['tls-server-name'] && { servername: cluster['tls-server-name'] },
+      rejectUnauthorized: !cluster['insecure-skip-tls-verify'], keepAlive: true, maxSockets: 16,
+    });
   }
 
   /** The status and the body of an answer. */
@@ -38,12 +51,7 @@ export class ApiServer {
 
   /** Everything that whoever has the token may do in a namespace: what `kubectl auth can-i --list` shows. */
   public async rights(token: string, namespace: string): Promise<Set<string>> {
-    const { resourceRules, nonResourceRules } = await this.review(token, 'SelfSubjectRulesReview', { namespace });
-    return new Set([
-      ...resourceRules.flatMap(({ verbs, apiGroups, resources, resourceNames = [''] }: any) => verbs.flatMap((verb: string) => apiGroups
-        .flatMap((group: string) => resources.flatMap((resource: string) => resourceNames.map((name: string) => [verb, group, resource, name].join(' ')))))),
-      ...nonResourceRules.flatMap(({ verbs, nonResourceURLs }: any) => verbs.flatMap((verb: string) => nonResourceURLs.map((url: string) => [verb, url].join(' ')))),
-    ]);
+    return ApiServer.rightsIn(await this.review(token, 'SelfSubjectRulesReview', { namespace }));
   }
 
   /** Lets go of the connections that are kept. */

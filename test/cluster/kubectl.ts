@@ -8,9 +8,20 @@ export interface Answer {
   readonly err: string;
 }
 
-/** Calls kubectl on the cluster that `npm run test:cluster` has started. */
+/** The command line of kubectl for the cluster that `with-cluster.sh` has started, or that KUBECONFIG names. */
+export function kubectlCommand(...args: string[]): string[] {
+  return process.env.CLUSTER ? [process.env.CLUSTER, 'kubectl', ...args] : ['kubectl', ...args];
+}
+
+/** A namespace of ours: as it is called in the lab, and with a prefix that nobody else has in somebody's cluster. */
+export function own(namespace: string): string {
+  return `${process.env.NAMESPACE_PREFIX ?? ''}${namespace}`;
+}
+
+/** Calls kubectl. */
 export function kubectl(args: readonly string[], input?: string): Answer {
-  const { status, stdout, stderr } = spawnSync(process.env.CLUSTER!, ['kubectl', ...args], { input, encoding: 'utf8', maxBuffer: 1e8 });
+  const [program, ...rest] = kubectlCommand(...args);
+  const { status, stdout, stderr } = spawnSync(program, rest, { input, encoding: 'utf8', maxBuffer: 1e8 });
   return { ok: status === 0, out: stdout, err: stderr };
 }
 
