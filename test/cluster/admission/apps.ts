@@ -1,15 +1,27 @@
 import { readFileSync } from 'node:fs';
 import { Testing } from 'cdk8s';
 import { parseAllDocuments } from 'yaml';
+import { torture } from '../../torture/torture';
 import { everything } from '../../workload/everything';
-import { torture as flows } from '../flows/torture';
+import { torture as peers } from '../flows/torture';
 
-/** The apps that are applied, each as it is written. */
-export const APPS: { readonly [title: string]: () => any[] } = {
-  'the example 01-production-namespace': () => example('01-production-namespace'),
-  'the example 02-microservices': () => example('02-microservices'),
-  'the app with every kind': () => Testing.synth(everything()),
-  'the app with every peer': () => flows('none'),
+/** An app, as it is written, and each object of which the cluster warns, with the rules of ours that say why; they were waived. */
+export interface TestedApp {
+  readonly write: () => any[];
+  readonly warned: readonly string[];
+}
+
+const WAIVED = ['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob', 'Pod'].map(kind => (
+  `${kind} torture-waived/${kind.toLowerCase()} [pod-host-network, pod-host-ports, pod-run-as-non-root, pod-run-as-root]`
+));
+
+/** The apps that are applied. */
+export const APPS: { readonly [title: string]: TestedApp } = {
+  'the example 01-production-namespace': { write: () => example('01-production-namespace'), warned: [] },
+  'the example 02-microservices': { write: () => example('02-microservices'), warned: [] },
+  'the app with every kind': { write: () => Testing.synth(everything()), warned: [] },
+  'the app with every peer': { write: () => peers('none'), warned: [] },
+  'the app with every property': { write: torture, warned: WAIVED },
 };
 
 /** What an example is to write. */

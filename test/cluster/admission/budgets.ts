@@ -25,11 +25,11 @@ async function quotaFault(server: Server, { metadata, spec }: any, pods: readonl
 /** A container that says nothing gets the requests of the range, and no limit on its CPU. */
 async function rangeFault(server: Server, { metadata, spec }: any): Promise<string | undefined> {
   const securityContext = { runAsNonRoot: true, runAsUser: 1000, allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, seccompProfile: { type: 'RuntimeDefault' } };
-  const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'says-nothing', namespace: metadata.namespace }, spec: { containers: [{ name: 'a', image: 'x', securityContext, resources: { limits: { memory: '1Gi' } } }] } };
+  const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'says-nothing', namespace: metadata.namespace }, spec: { containers: [{ name: 'a', image: 'x', securityContext, resources: { limits: { memory: '1Mi' } } }] } };
   const { body } = await server.create(pod, 'dryRun=All');
   const { resources } = body.spec?.containers[0] ?? {};
   const range = spec.limits.find(({ type }: any) => type === 'Container');
-  const wanted = { limits: { ...range.default, memory: '1Gi' }, requests: { ...range.defaultRequest, memory: '1Gi' } };
+  const wanted = { limits: { ...range.default, memory: '1Mi' }, requests: { ...range.defaultRequest, memory: '1Mi' } };
   return isDeepStrictEqual(resources, wanted) ? undefined
     : `LimitRange ${metadata.namespace}/${metadata.name} gives a container ${JSON.stringify(resources) ?? body.message}, not ${JSON.stringify(wanted)}`;
 }

@@ -3,7 +3,7 @@ import { own } from '../kubectl';
 import { admit } from './admit';
 import { example } from './apps';
 import { compareRights } from './grants';
-import { inOtherNamespaces } from './namespaces';
+import { foreignNamespaces, inOtherNamespaces } from './namespaces';
 import { ON_LAB, fakeNodes } from './nodes';
 import { Server } from './server';
 
@@ -18,9 +18,7 @@ afterAll(() => server.stop());
 function broken(name: string, breaks: (deployment: any) => void): any[] {
   const manifests = inOtherNamespaces(example('01-production-namespace'), namespace => own(`fault-${name}-${namespace}`));
   breaks(manifests.find(({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'web-console'));
-  const namespaces = new Set(manifests.map(({ metadata }) => metadata.namespace).filter(Boolean));
-  for (const { kind, metadata } of manifests) if (kind === 'Namespace') namespaces.delete(metadata.name);
-  return [...[...namespaces].map(namespace => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } })), ...manifests];
+  return [...foreignNamespaces(manifests), ...manifests];
 }
 
 test('the suite sees a seccomp profile that is missing: it names the workload, our rule, and the cluster\'s own words', async () => {

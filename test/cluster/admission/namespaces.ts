@@ -1,3 +1,10 @@
+/** Namespaces that are not written by an app but spoken of as places of its objects: somebody else has made them. */
+export function foreignNamespaces(manifests: readonly any[]): any[] {
+  const names = new Set(manifests.map(({ metadata }) => metadata.namespace).filter(Boolean));
+  for (const { kind, metadata } of manifests) if (kind === 'Namespace') names.delete(metadata.name);
+  return [...names].map(name => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }));
+}
+
 /** Manifests with each namespace under another name, wherever it is spoken of. */
 export function inOtherNamespaces(manifests: readonly any[], rename: (name: string) => string): any[] {
   return manifests.map(manifest => {
