@@ -1,14 +1,17 @@
+import { judgeStatements } from './invariants/judge';
 import { Fault } from './kube/faults';
 import { Constructs } from './kube/reading/constructs';
-import { readInputs } from './kube/reading/read';
+import { Reading, readInputs } from './kube/reading/read';
 import { Severity } from './kube/severity';
 import { NEWEST_KUBERNETES, checkKubernetesVersion, minorOf } from './kube/versions';
 import { ambientToday } from './posture/today';
 import { CheckAnswer, PlacedFinding, stateOf } from './report/answer';
 import { judgeReading } from './report/judge-reading';
 import { plain } from './report/plain';
+import { withStated } from './report/stated';
 import { Yardstick } from './rules/audit';
 import { choosePack } from './rules/choose-pack';
+import { Config, configFor } from './rules/config';
 
 /**
  * What `cdk8s.yaml` says under `properties` of the plugin.
@@ -17,47 +20,55 @@ export interface HardenedValidationProps {
   /**
    * The pack, or several packs and rules with commas between them: `pss-restricted`, `cis-1.10`, `nsa`.
    *
-   * @default 'hardened'
+   * @default - that of `.hardened.yaml`, else 'hardened'
    */
   readonly pack?: string;
 
   /**
    * From which findings on the validation fails: `error`, `warning` or `never`.
    *
-   * @default 'error'
+   * @default - that of `.hardened.yaml`, else 'error'
    */
   readonly failOn?: string;
 
   /**
    * The version of Kubernetes that is judged for, as `1.30`.
    *
-   * @default - the newest that is known
+   * @default - that of `.hardened.yaml`, else the newest that is known
    */
   readonly kubernetes?: string;
 
   /**
-   * What was decided of single rules: `error`, `warning` or `off`, by their ids.
+   * What was decided of single rules: `error`, `warning` or `off`, by their ids; what `.hardened.yaml` says of others holds besides.
    *
-   * @default - nothing
+   * @default - what `.hardened.yaml` says
    */
   readonly rules?: { [id: string]: string };
 
   /**
    * Registries, with or without a path, from which images may come.
    *
-   * @default - any
+   * @default - those of `.hardened.yaml`, else any
    */
   readonly allowedRegistries?: string[];
 
   /**
    * The lowest user and group id that counts as no user of the node.
    *
-   * @default 10000
+   * @default - that of `.hardened.yaml`, else 10000
    */
   readonly minimumUid?: number;
+
+  /**
+   * The file that says what the repository has decided: packs, severities, parameters and invariants, as
+   * `cdk8s-hardened check` reads it. Properties go before what stands there.
+   *
+   * @default - the first `.hardened.yaml` found upwards from the working folder, if there is one
+   */
+  readonly config?: string;
 }
 
-const KEYS = ['pack', 'failOn', 'kubernetes', 'rules', 'allowedRegistries', 'minimumUid'];
+const KEYS = ['pack', 'failOn', 'kubernetes', 'rules', 'allowedRegistries', 'minimumUid', 'config'];
 const FAIL_ON = ['error', 'warning', 'never'];
 const WHERE = 'cdk8s.yaml: validations: HardenedValidation';
 
@@ -75,23 +86,29 @@ const WHERE = 'cdk8s.yaml: validations: HardenedValidation';
  *           pack: pss-restricted
  */
 export class HardenedValidation {
+  private readonly config: Config;
   private readonly yardstick: Yardstick;
   private readonly failOn: string;
 
   /**
-   * @throws a fault where a property is none, or has a value that means nothing
+   * @throws a fault where a property or `.hardened.yaml` has a name that is none, or a value that means nothing
    */
   constructor(properties: HardenedValidationProps = {}) {
-    const { pack, failOn = 'error', kubernetes = NEWEST_KUBERNETES, rules = {}, ...parameters } = properties;
+    const { pack, rules = {}, allowedRegistries, minimumUid, config } = properties;
     const unknown = Object.keys(properties).find(key => !KEYS.includes(key));
     if (unknown !== undefined) throw wrong(`there is no property '${unknown}'`, `There are: ${KEYS.join(', ')}.`);
+    const decided = this.config = configFor(WHERE, process.cwd(), config);
+    const { failOn = decided.failOn ?? 'error', kubernetes = decided.kubernetes ?? NEWEST_KUBERNETES } = properties;
     if (!FAIL_ON.includes(failOn)) throw wrong(`failOn is '${String(failOn)}'`, `Write ${FAIL_ON.join(', ')}.`);
     this.failOn = failOn;
+    const own = decisionsOf(rules);
+    const where = (rule?: string) => rule === undefined ? (pack === undefined && decided.packs ? decided.where('pack') : WHERE)
+      : own.has(rule) ? WHERE : decided.where(`rules.${rule}`);
     this.yardstick = {
-      pack: choosePack(() => WHERE, { names: pack?.split(/\s*,\s*/), decisions: decisionsOf(rules) }),
-      minor: minorOf(checkKubernetesVersion(WHERE, kubernetes))!,
+      pack: choosePack(where, { names: pack?.split(/\s*,\s*/) ?? decided.packs, decisions: new Map([...decided.decisions, ...own]) }),
+      minor: minorOf(checkKubernetesVersion(properties.kubernetes === undefined && decided.kubernetes ? decided.where('kubernetes') : WHERE, kubernetes))!,
       today: ambientToday(WHERE),
-      parameters,
+      parameters: { ...decided.parameters, ...allowedRegistries && { allowedRegistries }, ...minimumUid !== undefined && { minimumUid } },
     };
   }
 
@@ -104,13 +121,20 @@ export class HardenedValidation {
     const { manifests, report } = context as ValidationContext;
     const reading = readInputs(manifests);
     const constructs = new Constructs(reading);
-    const answer = judgeReading(reading, this.yardstick, { constructOf: object => constructs.of(object) });
+    const answer = this.withInvariants(judgeReading(reading, this.yardstick, { constructOf: object => constructs.of(object) }), reading);
     for (const violation of violationsOf(answer)) report.addViolation(violation);
     const { errors, warnings, waived } = answer.summary;
     const counted = this.failOn === 'never' ? 0 : errors + (this.failOn === 'warning' ? warnings : 0);
     report.submit(counted || answer.problems.length ? 'failure' : 'success', {
       pack: answer.pack, kubernetes: answer.kubernetes, errors: String(errors), warnings: String(warnings), waived: String(waived),
     });
+  }
+
+  /** With what the repository states of who reaches whom. */
+  private withInvariants(answer: CheckAnswer, { objects }: Reading): CheckAnswer {
+    const { invariants, where, file } = this.config;
+    if (invariants === undefined || file === undefined) return answer;
+    return withStated(answer, judgeStatements(where, invariants, objects), this.config, this.yardstick.pack, file);
   }
 }
 

@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiObject, App, Chart, Testing } from 'cdk8s';
 import { HardenedValidation, HardenedValidationProps } from '../src';
@@ -77,6 +78,70 @@ describe('the validations plugin of cdk8s-cli', () => {
     ['several packs', { pack: 'pss-baseline, pod-seccomp' }, 'failure'],
   ])('does as the properties say: %s', async (_, properties, status) => {
     expect((await validated(app(POD).file, properties)).submitted!.status).toBe(status);
+  });
+
+  describe('reads what the repository has decided', () => {
+    const decided = (config: string, folder = mkdtempSync(join(tmpdir(), 'validation-'))) => {
+      mkdirSync(join(folder, 'app'));
+      writeFileSync(join(folder, '.hardened.yaml'), config);
+      jest.spyOn(process, 'cwd').mockReturnValue(join(folder, 'app'));
+      return folder;
+    };
+    afterEach(() => jest.restoreAllMocks());
+    const image = (user?: number) => ({
+      kind: 'Pod', metadata: { name: 'a' }, spec: { containers: [{ name: 'main', image: 'docker.io/acme/a:1', ...user && { securityContext: { runAsUser: user } } }] },
+    });
+
+    test('upwards from the working folder: packs, severities, rules that are off, which findings fail, the version', async () => {
+      decided("pack: [pss-baseline, pod-seccomp]\nrules: { pod-seccomp: warning }\nkubernetes: '1.33'\nfailOn: warning\n");
+      const { file } = app(image());
+      expect(await validated(file)).toMatchObject({ rules: ['pod-seccomp'], submitted: { status: 'failure', metadata: { errors: '0', warnings: '1', kubernetes: '1.33' } } });
+      jest.restoreAllMocks();
+      decided('pack: [pss-baseline, pod-seccomp]\nrules: { pod-seccomp: off }');
+      expect(await validated(file)).toMatchObject({ rules: [], submitted: { status: 'success' } });
+    });
+
+    test('parameters of rules', async () => {
+      decided('pack: [image-registry, pod-high-user]\nparameters: { allowedRegistries: [registry.example.org], minimumUid: 500 }');
+      expect((await validated(app(image(1000)).file)).rules).toEqual(['image-registry']);
+      expect((await validated(app(image(1000)).file, { allowedRegistries: ['docker.io/acme'], minimumUid: 2000 })).rules).toEqual(['pod-high-user']);
+    });
+
+    test('but its own properties go before', async () => {
+      decided("pack: pod-seccomp\nrules: { pod-seccomp: off, pod-host-network: off }\nfailOn: never\nkubernetes: '1.30'\n");
+      const { file } = app(POD);
+      const { rules, submitted } = await validated(file, { pack: 'pod-seccomp,pod-host-network', rules: { 'pod-seccomp': 'error' }, failOn: 'error', kubernetes: '1.35' });
+      expect(rules).toEqual(['pod-seccomp']);
+      expect(submitted).toMatchObject({ status: 'failure', metadata: { kubernetes: '1.35' } });
+    });
+
+    test('in another file, where one is named', async () => {
+      const folder = decided('pack: pod-seccomp');
+      writeFileSync(join(folder, 'other.yaml'), 'pack: pod-host-network');
+      expect((await validated(app(POD).file, { config: join(folder, 'other.yaml') })).rules).toEqual(['pod-host-network']);
+      expect(() => new HardenedValidation({ config: join(folder, 'none.yaml') })).toThrow(/HardenedValidation: '.*none.yaml': .*\[config-invalid\]/);
+    });
+
+    test('and what it states of who reaches whom, at its line', async () => {
+      const folder = decided('pack: pod-host-network\ninvariants:\n  - none: { to: default/a, port: 22 }\n');
+      const { violations, submitted } = await validated(app({ ...image(), metadata: { name: 'a', namespace: 'default' } }).file);
+      expect(submitted!.status).toBe('failure');
+      expect(violations).toMatchObject([{
+        ruleName: 'invariant-broken',
+        recommendation: 'What is stated of who reaches whom holds',
+        violatingResources: [{ resourceName: '.hardened.yaml', manifestPath: join(folder, '.hardened.yaml'), locations: [expect.stringMatching(/^line 3 · invariants\[0\]: default\/a must be reached by nobody on port 22/)] }],
+      }]);
+    });
+
+    test.each([
+      ['rules: { pod-secomp: off }', /^[^ ]*\.hardened\.yaml:1: 'pod-secomp' is no rule \[rule-unknown\]\. Did you mean 'pod-seccomp'\?$/],
+      ['pack: none-such', /\.hardened\.yaml:1: 'none-such' is no pack/],
+      ["kubernetes: '2.0'", /\.hardened\.yaml:1: .*\[kubernetes-version-unknown\]/],
+      ['packs: nsa', /\.hardened\.yaml:1: there is no setting 'packs' \[config-invalid\]/],
+    ])('and refuses what means nothing there: %s', (config, message) => {
+      decided(config);
+      expect(() => new HardenedValidation()).toThrow(message);
+    });
   });
 
   test('fails where something could not be read, and says what', async () => {

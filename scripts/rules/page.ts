@@ -1,5 +1,6 @@
 import { Severity } from '../../src/kube/severity';
 import { allControls } from '../../src/rules/controls';
+import { INVARIANT_RULES } from '../../src/rules/invariant-rules';
 import { MANIFEST_RULES } from '../../src/rules/manifest';
 import { PACKS, rulesIn } from '../../src/rules/packs';
 import { RuleHead } from '../../src/rules/rule';
@@ -16,8 +17,9 @@ A rule is chosen by its id or with a pack (\`--pack pss-restricted,image-digest\
 says why: \`cdk8s-hardened/waive.RULE: '{"reason": "…", "owner": "…"}'\`.
 `;
 
-/** What is found under every pack, since the API server itself says it. */
+/** What is found under every pack, since the API server itself says it, or the repository. */
 const ALWAYS = 'every pack';
+const ALWAYS_ASKED: readonly RuleHead[] = [...MANIFEST_RULES, ...INVARIANT_RULES];
 /** The packs that a table of many has no room for: the versions of a benchmark. */
 const SHOWN_PACKS = PACKS.filter(({ name }) => !/^cis-/.test(name));
 
@@ -29,7 +31,7 @@ const NAMES: { readonly [standard: string]: string } = {
 /** `RULES.md`: one section a rule. */
 export function rulesPage(): string {
   const comments = commentsOfRules();
-  const rules = [...MANIFEST_RULES, ...rulesIn(PACKS[0])].sort((a, b) => a.id < b.id ? -1 : 1);
+  const rules: RuleHead[] = [...ALWAYS_ASKED, ...rulesIn(PACKS[0])].sort((a, b) => a.id < b.id ? -1 : 1);
   const families = [...new Set(rules.map(familyOf))];
   const contents = families.map(family => `- **${family}**: ${rules.filter(rule => familyOf(rule) === family).map(({ id }) => `[${id}](#${id})`).join(', ')}`);
   const sections = rules.map(rule => section(rule, comments.get(rule.id), examplesOf(rule.id)));
@@ -55,7 +57,7 @@ function section(rule: RuleHead, comment: string | undefined, examples: Examples
 }
 
 function packsOf({ id }: RuleHead): string {
-  if (MANIFEST_RULES.some(rule => rule.id === id)) return ALWAYS;
+  if (ALWAYS_ASKED.some(rule => rule.id === id)) return ALWAYS;
   return `packs ${SHOWN_PACKS.filter(pack => rulesIn(pack).some(rule => rule.id === id)).map(({ name }) => `\`${name}\``).join(', ')}`;
 }
 

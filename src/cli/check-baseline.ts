@@ -33,12 +33,12 @@ export function readBaseline(command: string, { values: { baseline: file, 'write
 }
 
 /** Holds an answer against the baseline, and writes the new one where that is asked for. */
-export function holdAgainst(baseline: Accepted[] | undefined, answer: CheckAnswer, { command, reading, line, stderr }: {
-  readonly command: string; readonly reading: Reading; readonly line: Line; readonly stderr: Sink;
+export function holdAgainst(baseline: Accepted[] | undefined, answer: CheckAnswer, { command, reading, settings, line, stderr }: {
+  readonly command: string; readonly reading: Reading; readonly settings?: string; readonly line: Line; readonly stderr: Sink;
 }): CheckAnswer {
   const target = line.values['write-baseline'];
   keepInputs(command, manifestsOf(reading), target, '--write-baseline');
-  const isJudged = judgedBy(reading);
+  const isJudged = judgedBy(reading, settings);
   const known = baseline && held(answer, baseline, isJudged);
   if (target === undefined) return known ?? answer;
   if (answer.problems.length) {
@@ -56,8 +56,8 @@ function manifestsOf({ objects }: Reading): { file: string }[] {
 }
 
 /** What was not read this time has not gone, unless it is there no more. */
-function judgedBy({ texts, problems }: Reading): (file: string) => boolean {
-  const read = new Set(texts.map(({ file }) => file));
+function judgedBy({ texts, problems }: Reading, settings: string | undefined): (file: string) => boolean {
+  const read = new Set([...texts.map(({ file }) => file), settings]);
   const isUnread = (file: string) => problems.some(problem => problem.file === file || file.startsWith(problem.file + sep));
   return file => !isUnread(file) && (read.has(file) || !existsSync(file));
 }

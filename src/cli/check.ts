@@ -3,16 +3,17 @@ import { OLDEST_KUBERNETES, NEWEST_KUBERNETES } from '../kube/versions';
 import { CheckAnswer } from '../report/answer';
 import { judgeReading } from '../report/judge-reading';
 import { Yardstick } from '../rules/audit';
+import { CONFIG_FILE } from '../rules/config';
 import { CIS_VERSIONS } from '../rules/controls';
 import type { Fixes } from '../rules/mend/fixes';
 import { BASELINE, holdAgainst, readBaseline } from './check-baseline';
 import { FORMATS, FORMATS_TOLD, formatOf } from './check-formats';
-import { CONFIG_FILE, configFor } from './config';
 import { constructsOf } from './constructs';
-import { holdInvariantsOf } from './invariants';
+import { withInvariants } from './invariants';
 import { HELP, Options, helpOf, readLine, wrong } from './options';
 import { keepInputs } from './output';
 import { Progress } from './progress';
+import { settingsFor, shownName } from './settings';
 import { Command, Status } from './surroundings';
 import { isSummed, writeAnswer } from './write-answer';
 import { yardstickOf } from './yardstick';
@@ -44,6 +45,8 @@ What a whole repository has decided stands in ${CONFIG_FILE}, found upwards from
   pack: [pss-restricted, image-digest]
   rules: { pod-liveness-probe: off, pod-readiness-probe: error }
   parameters: { allowedRegistries: [registry.example.org], minimumUid: 10000 }
+  invariants: [{ only: { to: shop/db, from: [shop/web], port: 5432 } }]
+Who reaches whom against an invariant is a finding at its line there: invariant-broken.
 
 An exception is an annotation of the object:
   cdk8s-hardened/waive.RULE: '{"reason": "…", "owner": "…", "until": "YYYY-MM-DD", "container": "…", "ticket": "…"}'
@@ -51,8 +54,7 @@ where the last three are optional. What a waiver in force allows is shown, and d
 
 ${helpOf(OPTIONS)}
 
-Exit status: 0 clean; 1 findings at or above --fail-on, or an invariant of ${CONFIG_FILE} that does not hold;
-2 a wrong option, or input that could not be read.
+Exit status: 0 clean; 1 findings at or above --fail-on; 2 a wrong option, or input that could not be read.
 `;
 
 /** Judges manifests: files, folders or standard input. */
@@ -65,7 +67,7 @@ export const check: Command = {
       return Status.CLEAN;
     }
     if (!line.paths.length) throw wrong(NAME, 'there is nothing to judge', 'Name files, folders, or - for standard input.');
-    const config = configFor(NAME, line.paths, line.values.config, surroundings.folder);
+    const config = settingsFor(NAME, line, surroundings);
     const yardstick = yardstickOf(NAME, line, config);
     formatOf(NAME, line);
     const baseline = readBaseline(NAME, line);
@@ -83,11 +85,12 @@ export const check: Command = {
       onProgress: (done, all) => progress.at('objects', done, all),
     });
     progress.end();
-    const answer = holdAgainst(baseline, judged, { command: NAME, reading, line, stderr: surroundings.stderr });
+    const settings = config.file && shownName(config.file, surroundings.folder);
+    const stated = withInvariants(judged, config, yardstick.pack, reading.objects, settings);
+    const answer = holdAgainst(baseline, stated, { command: NAME, reading, settings, line, stderr: surroundings.stderr });
     const failOn = line.values['fail-on'] ?? config.failOn;
     writeAnswer(NAME, answer, { line, failOn, surroundings });
-    const areHeld = holdInvariantsOf(config, reading.objects, surroundings.stderr);
-    return statusOf(answer, areHeld, failOn);
+    return statusOf(answer, failOn);
   },
 };
 
@@ -98,8 +101,8 @@ function fixesOf(reading: Reading, yardstick: Yardstick): Fixes {
   return new Loaded(reading, yardstick);
 }
 
-function statusOf({ summary: { errors, warnings }, problems }: CheckAnswer, areHeld: boolean, failOn = 'error'): Status {
+function statusOf({ summary: { errors, warnings }, problems }: CheckAnswer, failOn = 'error'): Status {
   if (problems.length) return Status.UNANSWERED;
   const count = failOn === 'never' ? 0 : failOn === 'warning' ? errors + warnings : errors;
-  return count || (!areHeld && failOn !== 'never') ? Status.FINDINGS : Status.CLEAN;
+  return count ? Status.FINDINGS : Status.CLEAN;
 }

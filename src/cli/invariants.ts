@@ -1,8 +1,9 @@
 import { ReadObject } from '../kube/reading/read';
 import type { Reach } from '../reach/reach';
+import { CheckAnswer } from '../report/answer';
 import { plain } from '../report/plain';
-import { place } from '../report/text';
-import type { Config } from './config';
+import { CONFIG_FILE, Config } from '../rules/config';
+import type { RulePack } from '../rules/packs';
 import { Sink } from './surroundings';
 
 /* eslint-disable @typescript-eslint/no-require-imports */
@@ -14,16 +15,14 @@ export function holdInvariants({ invariants, where }: Config, reach: () => Reach
   if (invariants === undefined) return true;
   const { brokenStatements } = require('../invariants/judge') as typeof import('../invariants/judge');
   const broken = brokenStatements(where, invariants, reach());
-  for (const message of broken) stderr.write(`${message.split('\n').map(plain).join('\n')}\n`);
+  for (const { message } of broken) stderr.write(`${message.split('\n').map(plain).join('\n')}\n`);
   return broken.length === 0;
 }
 
-/** The same for who has not asked yet who reaches whom: what could not be understood of it is against them, too. */
-export function holdInvariantsOf(config: Config, objects: readonly ReadObject[], stderr: Sink): boolean {
-  if (config.invariants === undefined) return true;
-  const { Reach: Loaded } = require('../reach/reach') as typeof import('../reach/reach');
-  const reach = new Loaded(objects);
-  const { problems } = reach.world;
-  for (const { file, line, message } of problems) stderr.write(`${place(file, line)}: ${plain(message)}\n`);
-  return holdInvariants(config, () => reach, stderr) && problems.length === 0;
+/** An answer with what the repository states of who reaches whom, for who has not asked yet; as it is where it states nothing. */
+export function withInvariants(answer: CheckAnswer, config: Config, pack: RulePack, objects: readonly ReadObject[], file = CONFIG_FILE): CheckAnswer {
+  if (config.invariants === undefined) return answer;
+  const { judgeStatements } = require('../invariants/judge') as typeof import('../invariants/judge');
+  const { withStated } = require('../report/stated') as typeof import('../report/stated');
+  return withStated(answer, judgeStatements(config.where, config.invariants, objects), config, pack, file);
 }

@@ -12,11 +12,12 @@ import type { MapQuestion } from '../report/map/survey';
 import { plain } from '../report/plain';
 import { ReachAnswer } from '../report/reach-answer';
 import { place } from '../report/text';
-import { Config, CONFIG_FILE, configFor } from './config';
+import { Config, CONFIG_FILE } from '../rules/config';
 import { holdInvariants } from './invariants';
 import { HELP, Line, Options, helpOf, readLine, wrong } from './options';
 import { writeWhole } from './output';
 import { inParts, sortedProblems } from './reach-output';
+import { settingsFor } from './settings';
 import { Command, Status, Surroundings } from './surroundings';
 
 /* eslint-disable @typescript-eslint/no-require-imports */
@@ -69,7 +70,7 @@ export const reach: Command = {
     checkKubernetesVersion(`cdk8s-hardened ${NAME}`, kubernetes);
     const [source, target] = [selection('--from', from), selection('--to', to)];
     if (!line.paths.length) throw wrong(NAME, 'there is nothing to look at', 'Name files, folders, or - for standard input.');
-    const config = configFor(NAME, line.paths, line.values.config, surroundings.folder);
+    const config = settingsFor(NAME, line, surroundings);
     const reading = readInputs(line.paths, { standardInput: surroundings.standardInput, versions: KNOWN_VERSIONS });
     const made = new Reach(reading.objects);
     const problems = sortedProblems([...reading.problems, ...made.world.problems]);

@@ -2,7 +2,7 @@ import { NEWEST_KUBERNETES, minorOf } from '../kube/versions';
 import { ambientToday } from '../posture/today';
 import { Yardstick } from '../rules/audit';
 import { choosePack } from '../rules/choose-pack';
-import { Config } from './config';
+import { Config } from '../rules/config';
 import { Line, wrong } from './options';
 
 /** By what a command judges: what stands on its command line goes before what the repository has decided. */

@@ -1,5 +1,6 @@
 import { Fault, didYouMean } from '../kube/faults';
 import { Severity } from '../kube/severity';
+import { INVARIANT_RULES } from './invariant-rules';
 import { MANIFEST_RULES } from './manifest';
 import { PACKS, RulePack, chosen, packNamed, rulesIn } from './packs';
 import { RuleHead } from './rule';
@@ -17,8 +18,8 @@ export interface Choice {
 
 /** Every rule that can be chosen by its id. */
 const EVERY: readonly RuleHead[] = rulesIn(PACKS[0]);
-/** Every rule that can be decided on: what the API server holds, too. */
-const DECIDABLE: readonly string[] = [...EVERY, ...MANIFEST_RULES].map(({ id }) => id);
+/** Every rule that can be decided on: what the API server holds, and what the repository states, too. */
+const DECIDABLE: readonly string[] = [...EVERY, ...MANIFEST_RULES, ...INVARIANT_RULES].map(({ id }) => id);
 
 /**
  * The pack of a choice: one that there is, or one made of several and of single rules.

@@ -1,6 +1,7 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { faultsBy } from '../report/schemas';
 import { call } from './called';
 
 const pod = (name: string) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: 'shop', labels: { app: name } }, spec: { containers: [{ name: 'c', image: 'i' }] } });
@@ -21,6 +22,15 @@ function decided(command: string, config: string, ...options: string[]) {
   return { status, stdout, stderr: stderr.split(folder).join('') };
 }
 
+/** `check` of one manifest beside a statement that holds. */
+function checkedWith(manifest: object) {
+  const folder = mkdtempSync(join(tmpdir(), 'invariants-'));
+  writeFileSync(join(folder, 'a.json'), JSON.stringify(manifest));
+  writeFileSync(join(folder, 'b.json'), JSON.stringify(pod('db')));
+  writeFileSync(join(folder, '.hardened.yaml'), 'invariants: [{ none: { to: shop/db, port: 22 } }]');
+  return call(['check', folder, '--pack', 'pss-baseline', '--format', 'json']);
+}
+
 const HOLD = `invariants:
   - only: { to: shop/db, from: [shop/web], port: 5432 }
   - noPath: { from: internet, to: shop/db }
@@ -34,12 +44,12 @@ describe('what a repository states of who reaches whom', () => {
     expect(decided('check', HOLD, '--pack', 'pss-baseline')).toMatchObject({ status: 0, stderr: '' });
   });
 
-  test.each(['reach', 'check'])('fails %s where it does not hold, with the line that states it and the line that breaks it', command => {
-    const { status, stderr } = decided(command, `# what we promise
+  test('fails reach where it does not hold, with the line that states it and the line that breaks it', () => {
+    const { status, stderr } = decided('reach', `# what we promise
 invariants:
   - none: { to: 169.254.169.254, port: 80, why: it hands out credentials }
   - allowed: { from: shop/cron, to: shop/db, port: 5432 }
-`, ...command === 'check' ? ['--pack', 'pss-baseline'] : []);
+`);
     expect(status).toBe(1);
     expect(stderr).toBe(`/.hardened.yaml:3: 169.254.169.254 must be reached by nobody on port 80 (it hands out credentials), but
   shop/cron[Pod] reaches 169.254.169.254 on TCP 80, UDP 80, SCTP 80: out of shop/cron[Pod] no policy stands in the way
@@ -47,6 +57,76 @@ invariants:
 /.hardened.yaml:4: shop/cron must reach shop/db on TCP 5432, but
   shop/cron[Pod] does not reach shop/db[Pod] on TCP 5432: NetworkPolicy shop/db (/all.yaml:9) isolates it for ingress, and no rule surely lets all of this through [invariant-broken]. Add the rules that \`cdk8s-hardened reach --explain\` shows for the two.
 `);
+  });
+
+  describe('is a finding of check, at its line', () => {
+    const PROMISES = `# what we promise
+invariants:
+  - none: { to: 169.254.169.254, port: 80, why: it hands out credentials }
+  - allowed: { from: shop/cron, to: shop/db, port: 5432 }
+  - none: { to: shop/nobody }
+`;
+    const found = (format: string, config = PROMISES, ...options: string[]) => decided('check', config, '--pack', 'pss-baseline', '--format', format, ...options);
+
+    test('in JSON, by its schema', () => {
+      const { status, stdout, stderr } = found('json');
+      expect([status, stderr]).toEqual([1, '']);
+      const answer = JSON.parse(stdout);
+      expect(faultsBy('check', answer)).toEqual([]);
+      expect(answer.summary).toMatchObject({ errors: 3 });
+      expect(answer.findings.map(({ rule, field, source: { file, line } }: any) => [rule, field, basename(file), line])).toEqual([
+        ['invariant-broken', 'invariants[0]', '.hardened.yaml', 3],
+        ['invariant-broken', 'invariants[1]', '.hardened.yaml', 4],
+        ['invariant-names-nobody', 'invariants[2]', '.hardened.yaml', 5],
+      ]);
+      expect(answer.findings[0]).toMatchObject({
+        severity: 'error', object: { apiVersion: 'cdk8s-hardened/v1', kind: 'Invariants', namespace: null, name: '.hardened.yaml' }, container: null, waiver: null, controls: {},
+        message: '169.254.169.254 must be reached by nobody on port 80 (it hands out credentials), but '
+          + 'shop/cron[Pod] reaches 169.254.169.254 on TCP 80, UDP 80, SCTP 80: out of shop/cron[Pod] no policy stands in the way; '
+          + 'shop/db[Pod] reaches 169.254.169.254 on TCP 80, UDP 80, SCTP 80: out of shop/db[Pod] no policy stands in the way',
+        advice: 'Write a NetworkPolicy that isolates one of both.',
+      });
+    });
+
+    test('in SARIF, JUnit, Markdown, HTML and text', () => {
+      const sarif = JSON.parse(found('sarif').stdout);
+      expect(faultsBy('sarif', sarif)).toEqual([]);
+      const [{ tool, results }] = sarif.runs;
+      const told = results.map(({ ruleId, ruleIndex, locations: [{ physicalLocation: { region } }] }: any) => (
+        [ruleId, tool.driver.rules[ruleIndex].id, region.startLine]
+      ));
+      expect(told)
+        .toEqual([['invariant-broken', 'invariant-broken', 3], ['invariant-broken', 'invariant-broken', 4], ['invariant-names-nobody', 'invariant-names-nobody', 5]]);
+      for (const format of ['junit', 'markdown', 'html', 'text']) {
+        const { status, stdout, stderr } = found(format);
+        expect([format, status, stderr]).toEqual([format, 1, '']);
+        expect(stdout).toContain('invariant-broken');
+        expect(stdout).toMatch(/must be reached by nobody on port 80/);
+      }
+    });
+
+    test('as grave as the repository says, and off where it says so', () => {
+      const decisions = 'rules: { invariant-broken: warning, invariant-names-nobody: off }\n';
+      expect(found('json', PROMISES + decisions)).toMatchObject({ status: 0, stdout: expect.stringContaining('"errors":0,"warnings":2,') });
+      expect(found('json', PROMISES, '--fail-on', 'never').status).toBe(0);
+    });
+
+    test('that a baseline knows, as long as the same break it', () => {
+      const folder = mkdtempSync(join(tmpdir(), 'invariants-'));
+      const baseline = join(folder, 'known.json');
+      expect(found('text', PROMISES, '--write-baseline', baseline).status).toBe(0);
+      expect(found('text', PROMISES.replace('# what we promise', '# a line\n# more'), '--baseline', baseline).status).toBe(0);
+      expect(found('text', PROMISES.replace('port: 80', 'port: 81'), '--baseline', baseline).status).toBe(1);
+      const settings = JSON.parse(readFileSync(baseline, 'utf8')).findings[0].source.file;
+      writeFileSync(settings, 'invariants: []');
+      expect(call(['check', dirname(settings), '--pack', 'pss-baseline', '--baseline', baseline]).stdout).toContain('3 gone since the baseline');
+    });
+
+    test('where what decides over it is not understood', () => {
+      const { status, stdout } = checkedWith({ ...policy('db', { ingress: [{ from: 'everybody' }] }) });
+      expect(status).toBe(1);
+      expect(JSON.parse(stdout).findings).toContainEqual(expect.objectContaining({ rule: 'invariant-unproven', source: expect.objectContaining({ line: 1 }) }));
+    });
   });
 
   test('does not count where nothing is to fail', () => {

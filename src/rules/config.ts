@@ -1,13 +1,13 @@
-import { existsSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
 import { Fault, didYouMean } from '../kube/faults';
 import { Json, JsonObject, isObject } from '../kube/json';
-import { STANDARD_INPUT, refusal } from '../kube/reading/files';
+import { refusal } from '../kube/reading/files';
+import type { Located } from '../kube/reading/locate';
 import { PlainFile, readPlainFile } from '../kube/reading/plain-file';
 import { Unreadable } from '../kube/reading/problem';
+import { upwards } from '../kube/reading/upwards';
 import { Severity } from '../kube/severity';
-import type { Decision } from '../rules/choose-pack';
-import type { Parameters } from '../rules/parameters';
+import type { Decision } from './choose-pack';
+import type { Parameters } from './parameters';
 
 /** The file that says what a repository has decided. */
 export const CONFIG_FILE = '.hardened.yaml';
@@ -25,39 +25,35 @@ export interface Config {
   readonly invariants?: Json;
   /** `file:line` of a field, for messages. */
   where(field?: string): string;
+  /** Line and column of a field; of its nearest parent where it is not there. */
+  locate(field: string): Located;
 }
 
 const KEYS = ['pack', 'rules', 'parameters', 'kubernetes', 'failOn', 'invariants'];
 const DECISIONS: { readonly [word: string]: Decision } = { error: Severity.ERROR, warning: Severity.WARNING, off: 'off' };
 const FAIL_ON = ['error', 'warning', 'never'];
 const PARAMETERS = ['allowedRegistries', 'minimumUid'];
-const NO_CONFIG: Config = { decisions: new Map(), parameters: {}, where: () => CONFIG_FILE };
+const NO_CONFIG: Config = {
+  decisions: new Map(), parameters: {}, where: () => CONFIG_FILE, locate: () => ({ line: 1, column: 1, endLine: 1, endColumn: 1 }),
+};
 
 /**
- * The settings for some inputs: of the file that was named, else of the first `.hardened.yaml` found upwards from the
- * first input; from the working folder for standard input.
+ * What was decided for a place: by the file that was named, else by the first `.hardened.yaml` found upwards from there.
+ *
+ * @param where who asks, for messages
  */
-export function configFor(command: string, paths: readonly string[], named: string | undefined, folder: string): Config {
-  const file = named ?? found(resolve(folder, paths[0] === undefined || paths[0] === STANDARD_INPUT ? '.' : paths[0]));
+export function configFor(where: string, place: string, named?: string): Config {
+  const file = named ?? upwards(place, CONFIG_FILE);
   if (file === undefined) return NO_CONFIG;
-  return new Reader(file, read(command, file)).config();
+  return new Reader(file, read(where, file)).config();
 }
 
-function found(start: string): string | undefined {
-  const first = existsSync(start) && statSync(start).isDirectory() ? start : dirname(start);
-  for (let folder = first; ; folder = dirname(folder)) {
-    const file = join(folder, CONFIG_FILE);
-    if (existsSync(file)) return file;
-    if (folder === dirname(folder)) return undefined;
-  }
-}
-
-function read(command: string, file: string): PlainFile {
+function read(where: string, file: string): PlainFile {
   try {
     return readPlainFile(file);
   } catch (error) {
     const [what, advice] = (error instanceof Unreadable ? error.message : refusal(error)).split(/\. (?=[A-Z])/);
-    throw new Fault({ where: `cdk8s-hardened ${command}`, what: `'${file}': ${what.replace(/\.$/, '')}`, id: 'config-invalid', advice: advice ?? 'Mend it there.' });
+    throw new Fault({ where, what: `'${file}': ${what.replace(/\.$/, '')}`, id: 'config-invalid', advice: advice ?? 'Mend it there.' });
   }
 }
 
@@ -79,6 +75,7 @@ class Reader {
       failOn: this.failOn(settings.failOn),
       invariants: settings.invariants,
       where: field => this.where(field),
+      locate: field => this.plain.locate(field),
     };
   }
 
