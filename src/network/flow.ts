@@ -76,7 +76,8 @@ export function sideData(side: Side): PeerData {
 
 /** The labels of a workload's pods; without any, a policy would select every pod of the namespace. */
 export function ownLabels(end: FlowEnd): FlowEnd['podLabels'] {
-  if (Object.keys(end.podLabels).length) return { ...end.podLabels };
+  const { podLabels } = end;
+  if (Object.keys(podLabels).length) return { ...podLabels };
   throw new Fault({
     where: end.construct.node.path,
     what: `the pods of ${describeEnd(end)} have no label, so a policy for them would select every pod of the namespace`,

@@ -1,5 +1,5 @@
 import { ApiObject, ApiObjectMetadataDefinition, App } from 'cdk8s';
-import { JsonObject, sorted } from '../kube/json';
+import type { JsonObject } from '../kube/json';
 import type { Manifest } from '../kube/pod-spec';
 
 /** How many resolvers an app has that was given none. */
@@ -16,11 +16,13 @@ export function isOursAlone(object: ApiObject): boolean {
  * What an object whose spec is plain data writes, without asking cdk8s' resolvers about each value and then copying the
  * rest once more: half of what it costs to write a policy. Undefined where somebody else has a say in it: then the object's
  * own `toJson` is to be asked.
+ *
+ * @param spec keys in order; nobody else holds a part of it
  */
 export function plainJson(object: ApiObject, spec: JsonObject): Manifest | undefined {
   if (!isOursAlone(object)) return undefined;
   const { apiVersion, kind } = object;
-  return { apiVersion, kind, metadata: metadataJson(object.metadata), spec: sorted(spec) };
+  return { apiVersion, kind, metadata: metadataJson(object.metadata), spec };
 }
 
 /** What metadata hold; cdk8s lets nobody read more of it than the name and the namespace. */

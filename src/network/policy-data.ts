@@ -29,21 +29,34 @@ export interface PolicyData {
 
 /** Flows of one direction gathered by peer, in an order that does not depend on theirs. */
 export function policyData(subject: PolicySubject, direction: Direction, flows: readonly Flow[]): PolicyData {
-  const byPeer = new Map<string, { peer: PlainPeer; flows: Flow[] }>();
+  return { subject, direction, rules: gathered(subject.namespace, flows).map(({ peer, flows: its }) => rule(peer, direction, its)) };
+}
+
+/** The flows of one peer. */
+interface Gathered {
+  readonly key: string;
+  readonly peer: PlainPeer;
+  readonly flows: Flow[];
+  /** Every workload has one of them. */
+  common: boolean;
+}
+
+function gathered(own: string | undefined, flows: readonly Flow[]): Gathered[] {
+  const byPeer = new Map<string, Gathered>();
   for (const flow of flows) {
-    const peer = seenFrom(subject.namespace, flow.peer);
-    const key = peerKey(peer);
-    const found = byPeer.get(key) ?? { peer, flows: [] };
-    byPeer.set(key, found);
-    found.flows.push(flow);
+    const { common = false } = flow;
+    const peer = seenFrom(own, flow.peer);
+    // A sole flow need not be told from others.
+    const key = flows.length > 1 ? peerKey(peer) : '';
+    const known = byPeer.get(key);
+    if (known) {
+      known.flows.push(flow);
+      known.common ||= common;
+    } else {
+      byPeer.set(key, { key, peer, flows: [flow], common });
+    }
   }
-  const keys = [...byPeer.keys()].sort();
-  const isCommon = (key: string) => byPeer.get(key)!.flows.some(({ common }) => common);
-  const rules = [...keys.filter(key => !isCommon(key)), ...keys.filter(isCommon)].map(key => {
-    const { peer, flows: its } = byPeer.get(key)!;
-    return rule(peer, direction, its);
-  });
-  return { subject, direction, rules };
+  return [...byPeer.values()].sort((a, b) => Number(a.common) - Number(b.common) || compare(a.key, b.key));
 }
 
 /** What tells a peer from others, whatever it is called; its keys are in order, so that rules can be, too. */

@@ -2,7 +2,7 @@ import type { IConstruct } from 'constructs';
 import { Fault } from '../kube/faults';
 import { sorted } from '../kube/json';
 import { LabelSelector, selects } from '../kube/selectors';
-import { isRepeatedValidation, watchSynthesis } from '../posture/synthesis';
+import { isRepeatedValidation, isValidatedAgain, watchSynthesis } from '../posture/synthesis';
 import { writeLaterChartsAtOnce } from '../synthesis/later-charts';
 import { FlowEnd, describeEnd } from './flow-end';
 
@@ -32,7 +32,7 @@ export function register(workload: Known): void {
     validate: () => {
       if (isRepeatedValidation(root)) return [];
       all.forEach(each => each.settle());
-      return sharedLabels(all).map(fault => fault.message);
+      return isValidatedAgain(root) ? [] : sharedLabels(all).map(fault => fault.message);
     },
   });
 }

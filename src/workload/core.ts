@@ -188,7 +188,7 @@ export class WorkloadCore {
       asksApiServer: () => this.isGranted(),
       derivedFlows: this.props.derivedFlows,
       declaredPorts: () => pod.containers.flatMap(container => container.ports.map((port): DeclaredPort => (
-        { port: port.number, protocol: port.protocol ?? 'TCP', container: container.name, ...(port.name !== undefined && { name: port.name }) }
+        { port: port.number, protocol: port.protocol ?? 'TCP', name: port.name, container: container.name }
       ))),
       clientPorts: () => clientPorts(pod, postureOf(pod)),
     });

@@ -31,15 +31,15 @@ export function budgetDisruptions(workload: Replicated): void {
     validate: () => {
       if (isMade || !workload.several() || !defaultOf(construct, 'podDisruptionBudget')) return [];
       isMade = true;
-      const spec = { maxUnavailable: 1, selector: { matchLabels: podLabels }, unhealthyPodEvictionPolicy: 'AlwaysAllow' };
+      const spec = () => ({ maxUnavailable: 1, selector: { matchLabels: { ...podLabels } }, unhealthyPodEvictionPolicy: 'AlwaysAllow' });
       const budget = new ApiObject(construct, 'DisruptionBudget', {
         apiVersion: 'policy/v1',
         kind: 'PodDisruptionBudget',
         metadata: { name: shorten(`${kind.toLowerCase()}-${name}`, 253), ...(namespace !== undefined && { namespace }) },
-        spec,
+        spec: spec(),
       });
       const toJson = budget.toJson.bind(budget) as () => Manifest;
-      writeOtherwise(budget, () => plainJson(budget, spec) ?? toJson());
+      writeOtherwise(budget, () => plainJson(budget, spec()) ?? toJson());
       return [];
     },
   });

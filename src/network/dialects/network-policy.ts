@@ -1,22 +1,36 @@
-import type { JsonObject } from '../../kube/json';
+import { JsonObject, sorted } from '../../kube/json';
 import { NAMESPACE_NAME_LABEL, PlainPeer, PodsPeer } from '../../kube/peers';
 import type { PortRange } from '../../kube/ports';
 import { LabelSelector, selectsEverything } from '../../kube/selectors';
-import type { PolicyData } from '../policy-data';
+import type { PolicyData, PolicyRule } from '../policy-data';
 
-/** Flows in the words of NetworkPolicy, `networking.k8s.io/v1`: the spec of the object. */
+/**
+ * Flows in the words of NetworkPolicy, `networking.k8s.io/v1`: the spec of the object. Nobody else holds a part of it, and
+ * its keys are in order.
+ */
 export function networkPolicySpec({ subject, direction, rules }: PolicyData): JsonObject {
-  const [list, peers] = direction === 'egress' ? ['egress', 'to'] : ['ingress', 'from'];
-  const written = rules.map(({ peer, ports }) => ({
-    // Without the key everybody is meant.
-    ...(peer.type !== 'anyone' && { [peers]: [peerJson(peer)] }),
-    ...(ports && { ports: ports.map(portJson) }),
-  }));
-  return {
-    podSelector: subject.pods === 'every' ? {} : notEmpty(subject.pods),
-    policyTypes: [direction === 'egress' ? 'Egress' : 'Ingress'],
-    ...(written.length && { [list]: written }),
-  };
+  const podSelector = subject.pods === 'every' ? {} : notEmpty(subject.pods);
+  if (direction === 'egress') {
+    const policyTypes = ['Egress'];
+    return rules.length ? { egress: rules.map(egressRule), podSelector, policyTypes } : { podSelector, policyTypes };
+  }
+  const policyTypes = ['Ingress'];
+  return rules.length ? { ingress: rules.map(ingressRule), podSelector, policyTypes } : { podSelector, policyTypes };
+}
+
+/** Without the key `to` everybody is meant. */
+function egressRule({ peer, ports }: PolicyRule): JsonObject {
+  const rule: JsonObject = {};
+  if (ports) rule.ports = ports.map(portJson);
+  if (peer.type !== 'anyone') rule.to = [peerJson(peer)];
+  return rule;
+}
+
+function ingressRule({ peer, ports }: PolicyRule): JsonObject {
+  const rule: JsonObject = {};
+  if (peer.type !== 'anyone') rule.from = [peerJson(peer)];
+  if (ports) rule.ports = ports.map(portJson);
+  return rule;
 }
 
 /** One entry of `from` or `to`. The two selectors of one entry must both hold. */
@@ -24,11 +38,11 @@ function peerJson(peer: Exclude<PlainPeer, { type: 'anyone' }>): JsonObject {
   switch (peer.type) {
     case 'namespace': return { namespaceSelector: namespaceJson(peer.name) };
     case 'everyPod': return { namespaceSelector: {} };
-    case 'cidr': return { ipBlock: { cidr: peer.cidr, ...(peer.exceptCidrs.length && { except: [...peer.exceptCidrs] }) } };
-    case 'pods': return {
-      ...(peer.namespace !== undefined && { namespaceSelector: namespaceJson(peer.namespace) }),
-      podSelector: notEmpty(peer.podSelector),
-    };
+    case 'cidr': return { ipBlock: peer.exceptCidrs.length ? { cidr: peer.cidr, except: [...peer.exceptCidrs] } : { cidr: peer.cidr } };
+    case 'pods': {
+      const podSelector = notEmpty(peer.podSelector);
+      return peer.namespace === undefined ? { podSelector } : { namespaceSelector: namespaceJson(peer.namespace), podSelector };
+    }
   }
 }
 
@@ -38,7 +52,7 @@ function namespaceJson(namespace: NonNullable<PodsPeer['namespace']>): JsonObjec
 }
 
 function portJson({ protocol, port, endPort }: PortRange): JsonObject {
-  return { protocol, port, ...(endPort !== undefined && { endPort }) };
+  return endPort === undefined ? { port, protocol } : { endPort, port, protocol };
 }
 
 function named(namespace: string): JsonObject {
@@ -48,5 +62,5 @@ function named(namespace: string): JsonObject {
 /** An empty selector selects everything: where everything is meant, it is said in another way. */
 function notEmpty(selector: LabelSelector): JsonObject {
   if (selectsEverything(selector)) throw new Error('an empty selector would select everything');
-  return { ...selector } as unknown as JsonObject;
+  return sorted(selector) as unknown as JsonObject;
 }
