@@ -44,7 +44,7 @@ function main(): void {
   console.log(`${bold('Loading')}: cdk8s and cdk8s-plus-27 ${loading('plain')}, cdk8s-hardened with them ${loading('hardened')}\n`);
   console.log(dim([
     'Then CPU ms without loading, the least of all rounds; ratios are medians of the ratios within a round, in which the styles take turns.',
-    "ready: hardened's objects from JSON that is there already, by cdk8s alone: what no library that writes these bytes with it can go below.",
+    "ready: hardened's objects from JSON that is there already, by cdk8s alone: what they cost where it writes the YAML, too.",
   ].join('\n')) + '\n');
 
   const all: Spread[] = [];

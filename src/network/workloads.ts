@@ -4,6 +4,7 @@ import { sorted } from '../kube/json';
 import { LabelSelector, selects } from '../kube/selectors';
 import { isRepeatedValidation, isValidatedAgain, watchSynthesis } from '../posture/synthesis';
 import { writeLaterChartsAtOnce } from '../synthesis/later-charts';
+import { writePlainYaml } from '../synthesis/write-yaml';
 import { FlowEnd, describeEnd } from './flow-end';
 
 /** A workload that writes policies. */
@@ -28,6 +29,7 @@ export function register(workload: Known): void {
   WORKLOADS.set(root, all);
   watchSynthesis(root);
   writeLaterChartsAtOnce(root);
+  writePlainYaml(root);
   root.node.addValidation({
     validate: () => {
       if (isRepeatedValidation(root)) return [];

@@ -14,7 +14,12 @@ interface Watched {
   /** Stands for the validation of the whole app that ran last, or is running. */
   validation: object;
   readonly preparations: (() => void)[];
+  /** What every synthesis is done within. */
+  around?: Around;
 }
+
+/** Does something before and behind a synthesis; returns what that returned. */
+type Around = (synthesize: () => string) => string;
 
 const RUNS = new WeakMap<IConstruct, Watched>();
 /** The one layout for which cdk8s does not validate before each chart. */
@@ -50,6 +55,12 @@ export function watchSynthesis(construct: IConstruct): void {
 export function beforeValidation(construct: IConstruct, prepare: () => void): void {
   watchSynthesis(construct);
   RUNS.get(construct.node.root)!.preparations.push(prepare);
+}
+
+/** Has every synthesis done within something; the last one to say so is asked. */
+export function aroundSynthesis(construct: IConstruct, around: Around): void {
+  watchSynthesis(construct);
+  RUNS.get(construct.node.root)!.around = around;
 }
 
 /** Stands for the validation of the whole app that ran last, or is running: another object each time. */
@@ -102,7 +113,7 @@ function watch(app: App, method: 'synth' | 'synthYaml', watched: Watched): void 
   (app as unknown as { [name: string]: () => string })[method] = () => {
     watched.run = { passes: 0, kept: new Map() };
     try {
-      return original();
+      return watched.around ? watched.around(original) : original();
     } finally {
       watched.run = undefined;
     }

@@ -14,7 +14,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   kube: { imports: [], packages: ['ipaddr.js', 'fastest-levenshtein', 'js-yaml', 'node:buffer', 'node:crypto', 'node:fs', 'node:path', 'node:vm'] },
   posture: { imports: ['kube'], packages: [] },
   reach: { imports: ['kube'], packages: [] },
-  synthesis: { imports: ['posture'], packages: ['cdk8s'] },
+  synthesis: { imports: ['kube', 'posture'], packages: ['cdk8s'] },
   access: { imports: ['kube', 'posture'], packages: CONSTRUCTS },
   network: { imports: ['kube', 'posture', 'synthesis'], packages: CONSTRUCTS },
   rules: { imports: ['kube', 'posture', 'reach'], packages: [] },
