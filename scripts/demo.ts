@@ -1,9 +1,11 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
 import { App } from 'cdk8s';
 import type { IHardenedWorkload } from 'cdk8s-hardened';
 import { build } from './build';
+import { Judged, judgedIn } from './demo/judged';
 import { read } from './demo/manifests';
 import { page } from './demo/page';
 
@@ -27,6 +29,7 @@ function main(): void {
   console.log(page({ files: files.map(({ path, bytes }) => ({ path: shown(path), bytes })), objects }, {
     title: `${shown(program)}: ${lines} lines in`,
     findings,
+    judged: judgedBy(root, 'hardened', folder),
     folder: shown(folder),
     readme: shown(join(root, 'examples', example, 'README.md')),
   }).join('\n'));
@@ -44,6 +47,13 @@ function findingsOf(program: string): string[] {
   };
   createRequire(__filename)(program);
   return findings;
+}
+
+/** What the command itself says of the files. */
+function judgedBy(root: string, pack: string, folder: string): Judged {
+  const { stdout, stderr } = spawnSync(process.execPath, [join(root, 'lib/cli/main.js'), 'check', '--pack', pack, '--format', 'json', folder], { encoding: 'utf8', maxBuffer: 100_000_000 });
+  if (stdout === '') throw new Error(stderr);
+  return judgedIn(stdout, pack);
 }
 
 try {

@@ -1,10 +1,15 @@
 import { join } from 'node:path';
+import { judgedIn } from '../scripts/demo/judged';
 import { read } from '../scripts/demo/manifests';
 import { page } from '../scripts/demo/page';
+import { call } from './cli/called';
 import { ROOT } from './house/files';
 
 const EXAMPLE = join(ROOT, 'examples/01-production-namespace');
-const CONTEXT = { title: 'main.ts: 1 line in', findings: [], folder: 'dist/01', readme: 'README.md' };
+/** What `check` says of an example. */
+const check = (example: string, ...options: string[]) => call(['check', '--pack', 'hardened', join(example, 'expected.yaml'), ...options]).stdout;
+const context = (example: string) => ({ title: 'main.ts: 1 line in', findings: [], judged: judgedIn(check(example, '--format', 'json'), 'hardened'), folder: 'dist/01', readme: 'README.md' });
+const CONTEXT = context(EXAMPLE);
 
 /** What the demo says of the first example, after somebody has changed what was written. */
 function said(change: (objects: any[]) => void = () => {}): string[] {
@@ -37,6 +42,17 @@ describe('the demo', () => {
     ]);
   });
 
+  test.each([EXAMPLE, join(ROOT, 'examples/02-microservices')])('says what check says of the same files: %s', example => {
+    const { files, objects } = read(example);
+    const lines = page({ files, objects }, context(example));
+    const summary = /: (\d+) errors?, (\d+) warnings?, /.exec(check(example).trimEnd().split('\n').pop()!)!;
+    const start = lines.findIndex(line => line.includes('by cdk8s-hardened check --pack hardened'));
+    expect(lines[start]).toBe(`  ${summary[1] === '0' ? 'no errors' : `${summary[1]} errors`}, ${summary[2]} warnings, no waivers, by cdk8s-hardened check --pack hardened`);
+    const told = lines.slice(start + 1, lines.findIndex(line => line.startsWith('  expects'))).join(' ').split(',').map(name => name.trim());
+    const found = [...check(example).matchAll(/(?:error|warning) .* \[([a-z-]+)\]\. /g)].map(([, rule]) => rule);
+    expect(told).toEqual([...new Set(found)].sort().map(rule => [rule, found.filter(each => each === rule).length]).map(([rule, times]) => times === 1 ? rule : `${rule} × ${times}`));
+  });
+
   test('says what the files expect to be there', () => {
     expect(said()).toContain('  expects the Secret production/mongodb-login');
   });
@@ -59,7 +75,7 @@ describe('the demo', () => {
     expect(row(lines, 'API token')?.[1]).toBe('mounted, of the account web-console');
     expect(row(lines, 'memory')?.[1]).toBe('without limit');
     expect(row(lines, 'drained nodes')?.[1]).toBe('without budget');
-    expect(lines).toContain('  no findings, 1 waiver');
+    expect(lines.find(line => line.includes('by cdk8s-hardened check --pack hardened'))).toContain(', 1 waiver, ');
   });
 
   test('sees a policy that is gone', () => {
@@ -70,7 +86,7 @@ describe('the demo', () => {
 
 describe('the demo of many workloads', () => {
   const { files, objects } = read(join(ROOT, 'examples/02-microservices'));
-  const lines = page({ files, objects }, CONTEXT);
+  const lines = page({ files, objects }, context(join(ROOT, 'examples/02-microservices')));
 
   test('fits on a screen, too', () => {
     expect(lines.length).toBeLessThanOrEqual(80);
