@@ -7,7 +7,7 @@ import { SecurityDefaults } from '../../src/posture/security-defaults';
 import { HardenedDaemonSet } from '../../src/workload/hardened-daemon-set';
 import { HardenedDeployment } from '../../src/workload/hardened-deployment';
 import { HardenedStatefulSet } from '../../src/workload/hardened-stateful-set';
-import { apply, kubectl, manifestsOf, refusal } from './kubectl';
+import { apply, kubectl, manifestsOf, own, refusal } from './kubectl';
 
 const VERSIONS = ['1.27', '1.29', '1.31', '1.33', '1.35'];
 const LEVELS = ['restricted', 'baseline', 'privileged'];
@@ -48,7 +48,7 @@ afterAll(() => console.log(`levels: ${count} pods judged by the API server`));
 
 describe.each(VERSIONS)('labels pinned to %s', kubernetesVersion => {
   const namespaces = CONTENTS.map(([level, fill], i) => {
-    const name = `level-${kubernetesVersion.replace('.', '-')}-${i}`;
+    const name = own(`level-${kubernetesVersion.replace('.', '-')}-${i}`);
     const manifests = manifestsOf((chart: Chart) => {
       SecurityDefaults.of(chart).set({ kubernetesVersion, today: '2026-01-01' });
       fill(new SecureNamespace(chart, name, { level: PodSecurityLevel.STRICTEST }));
@@ -75,17 +75,17 @@ describe.each(VERSIONS)('labels pinned to %s', kubernetesVersion => {
 test('the stages refuse nothing, then what baseline refuses, then what restricted refuses', () => {
   const pod = (namespace: string, spec: object) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'x', namespace }, spec: { containers: [{ name: 'a', image: 'x' }], ...spec } });
   const refused = [AdoptionStage.OBSERVE, AdoptionStage.WARN, AdoptionStage.ENFORCE].map(stage => {
-    apply(manifestsOf(chart => new SecureNamespace(chart, `stage-${stage}`, { stage })));
-    return [{}, { hostPID: true }].map(spec => refusal(pod(`stage-${stage}`, spec), '--dry-run=server').includes('violates PodSecurity'));
+    apply(manifestsOf(chart => new SecureNamespace(chart, own(`stage-${stage}`), { stage })));
+    return [{}, { hostPID: true }].map(spec => refusal(pod(own(`stage-${stage}`), spec), '--dry-run=server').includes('violates PodSecurity'));
   });
   expect(refused).toEqual([[false, false], [false, true], [true, true]]);
 });
 
 test('a namespace goes through its stages by being applied again', () => {
   for (const stage of [AdoptionStage.OBSERVE, AdoptionStage.WARN, AdoptionStage.ENFORCE]) {
-    const manifests = manifestsOf(chart => new SecureNamespace(chart, 'adopted', { stage }));
+    const manifests = manifestsOf(chart => new SecureNamespace(chart, own('adopted'), { stage }));
     apply(manifests);
-    const policy = JSON.parse(kubectl(['-n', 'adopted', 'get', 'networkpolicy', 'default-deny', '-o', 'json']).out).spec;
+    const policy = JSON.parse(kubectl(['-n', own('adopted'), 'get', 'networkpolicy', 'default-deny', '-o', 'json']).out).spec;
     const binds = stage === AdoptionStage.ENFORCE;
     expect([policy.ingress, policy.egress]).toEqual(binds ? [undefined, undefined] : [[{}], [{}]]);
   }

@@ -3,11 +3,12 @@ import { RbacResource } from '../../src/access/rbac-resource';
 import { isClusterScoped, isKnownResource, resourceOfKind } from '../../src/kube/api-resources';
 import { SecureNamespace } from '../../src/namespace/secure-namespace';
 import { HardenedDeployment } from '../../src/workload/hardened-deployment';
+import { ON_LAB } from './admission/nodes';
 import { ApiServer } from './api-server';
-import { apply, get, kubectl, manifestsOf } from './kubectl';
+import { apply, get, kubectl, manifestsOf, own } from './kubectl';
 
 const { ApiResource } = kplus;
-const TEAMS = ['rights-red', 'rights-blue'];
+const TEAMS = ['rights-red', 'rights-blue'].map(own);
 
 /** A right as it is granted, in our words, and as it is to be: its verbs on a resource, on one object, or in the whole cluster. */
 interface Grant {
@@ -21,6 +22,12 @@ interface Grant {
 }
 
 const READ = ['get', 'list', 'watch'];
+
+/** In the lab alone: in somebody's cluster nothing is to be outside of namespaces of ours. */
+const CLUSTER_WIDE: readonly Grant[] = [
+  { make: workload => workload.allowClusterWide(['get', 'list'], ApiResource.NODES), verbs: ['get', 'list'], resource: 'nodes', clusterWide: true },
+  { make: workload => workload.allowClusterWide(['get'], kplus.NonApiResource.of('/metrics')), verbs: ['get'], path: '/metrics', clusterWide: true },
+];
 
 const ACCOUNTS: { readonly [workload: string]: readonly Grant[] } = {
   none: [],
@@ -39,8 +46,7 @@ const ACCOUNTS: { readonly [workload: string]: readonly Grant[] } = {
   watcher: [
     { make: workload => workload.allowRead(ApiResource.PODS), verbs: READ, resource: 'pods' },
     { make: workload => workload.allow(['list'], ApiResource.SERVICES), verbs: ['list'], resource: 'services' },
-    { make: workload => workload.allowClusterWide(['get', 'list'], ApiResource.NODES), verbs: ['get', 'list'], resource: 'nodes', clusterWide: true },
-    { make: workload => workload.allowClusterWide(['get'], kplus.NonApiResource.of('/metrics')), verbs: ['get'], path: '/metrics', clusterWide: true },
+    ...ON_LAB ? CLUSTER_WIDE : [],
   ],
 };
 
@@ -106,43 +112,44 @@ test('asked one by one, the API server allows what was granted and nothing else'
   expect(answers.filter(answer => answer).length).toBeGreaterThan(100);
 }, 300_000);
 
-describe.each([[TEAMS[0], TEAMS[1]], [TEAMS[1], TEAMS[0]]])('a program in %s', (own, other) => {
+describe.each([[TEAMS[0], TEAMS[1]], [TEAMS[1], TEAMS[0]]])('a program in %s', (here, other) => {
   const core = (namespace: string, rest: string) => `/api/v1/namespaces/${namespace}/${rest}`;
   const leases = (namespace: string) => `/apis/coordination.k8s.io/v1/namespaces/${namespace}/leases`;
   const lease = { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata: { name: 'leader' } };
   const data = { data: { b: '2' } };
 
   test.each<[account: string, method: string, path: string, body: object | undefined, status: number]>([
-    ['none', 'GET', core(own, 'configmaps/settings'), undefined, 403],
-    ['reader', 'GET', core(own, 'configmaps/settings'), undefined, 200],
-    ['reader', 'GET', core(own, 'configmaps?fieldSelector=metadata.name%3Dsettings'), undefined, 200],
-    ['reader', 'GET', core(own, 'configmaps?fieldSelector=metadata.name%3Dother'), undefined, 403],
-    ['reader', 'GET', core(own, 'configmaps'), undefined, 403],
+    ['none', 'GET', core(here, 'configmaps/settings'), undefined, 403],
+    ['reader', 'GET', core(here, 'configmaps/settings'), undefined, 200],
+    ['reader', 'GET', core(here, 'configmaps?fieldSelector=metadata.name%3Dsettings'), undefined, 200],
+    ['reader', 'GET', core(here, 'configmaps?fieldSelector=metadata.name%3Dother'), undefined, 403],
+    ['reader', 'GET', core(here, 'configmaps'), undefined, 403],
     ['reader', 'GET', core(other, 'configmaps/settings'), undefined, 403],
-    ['reader', 'PATCH', core(own, 'configmaps/settings'), data, 403],
-    ['reader', 'GET', core(own, 'secrets/login'), undefined, 200],
-    ['reader', 'GET', core(own, 'secrets'), undefined, 403],
-    ['reader', 'GET', core(own, 'secrets?fieldSelector=metadata.name%3Dlogin'), undefined, 403],
-    ['writer', 'PATCH', core(own, 'configmaps/settings'), data, 200],
-    ['writer', 'DELETE', core(own, 'configmaps/settings'), undefined, 403],
-    ['writer', 'POST', core(own, 'configmaps'), { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'new' } }, 403],
-    ['writer', 'POST', leases(own), lease, 201],
-    ['writer', 'DELETE', `${leases(own)}/leader`, undefined, 200],
+    ['reader', 'PATCH', core(here, 'configmaps/settings'), data, 403],
+    ['reader', 'GET', core(here, 'secrets/login'), undefined, 200],
+    ['reader', 'GET', core(here, 'secrets'), undefined, 403],
+    ['reader', 'GET', core(here, 'secrets?fieldSelector=metadata.name%3Dlogin'), undefined, 403],
+    ['writer', 'PATCH', core(here, 'configmaps/settings'), data, 200],
+    ['writer', 'DELETE', core(here, 'configmaps/settings'), undefined, 403],
+    ['writer', 'POST', core(here, 'configmaps'), { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'new' } }, 403],
+    ['writer', 'POST', leases(here), lease, 201],
+    ['writer', 'DELETE', `${leases(here)}/leader`, undefined, 200],
     ['writer', 'POST', leases(other), lease, 403],
-    ['watcher', 'GET', core(own, 'pods'), undefined, 200],
+    ['watcher', 'GET', core(here, 'pods'), undefined, 200],
     ['watcher', 'GET', core(other, 'pods'), undefined, 403],
     ['watcher', 'GET', '/api/v1/pods', undefined, 403],
-    ['watcher', 'GET', core(own, 'services'), undefined, 200],
-    ['watcher', 'GET', core(own, 'services/x'), undefined, 403],
-    ['watcher', 'GET', '/api/v1/nodes', undefined, 200],
-    ['watcher', 'GET', '/metrics', undefined, 200],
+    ['watcher', 'GET', core(here, 'services'), undefined, 200],
+    ['watcher', 'GET', core(here, 'services/x'), undefined, 403],
+    ['watcher', 'GET', '/api/v1/nodes', undefined, ON_LAB ? 200 : 403],
+    ['watcher', 'GET', '/metrics', undefined, ON_LAB ? 200 : 403],
     ['none', 'GET', '/metrics', undefined, 403],
   ])('as %s: %s %s', async (account, method, path, body, status) => {
-    expect((await server.call(token(own, account), method, path, body)).status).toBe(status);
+    expect((await server.call(token(here, account), method, path, body)).status).toBe(status);
   });
 });
 
-test('what the API server serves has the name and the scope that rights go by', () => {
+// Somebody's cluster may be of another version, and have kinds of its own.
+(ON_LAB ? test : test.skip)('what the API server serves has the name and the scope that rights go by', () => {
   const raw = (path: string) => JSON.parse(kubectl(['get', '--raw', path]).out);
   const apiVersions: string[] = ['v1', ...raw('/apis').groups.map((group: any) => group.preferredVersion.groupVersion)];
   const discovered = apiVersions.flatMap(apiVersion => raw(`/${apiVersion === 'v1' ? 'api' : 'apis'}/${apiVersion}`).resources

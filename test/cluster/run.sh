@@ -9,7 +9,14 @@ jest=(npx jest --config test/cluster/jest.json --ci)
 flows='/test/cluster/(flows|sets)' pods='/test/cluster/(pods|images)'
 case $part in
   # An API server without nodes: what it takes and refuses, and what its controllers make of it.
-  admission) mode=plain jest+=(--testPathIgnorePatterns "$flows" "$pods") ;;
+  admission)
+    mode=plain jest+=(--testPathIgnorePatterns "$flows" "$pods")
+    if [ -n "${KUBECONFIG:-}" ]; then
+      echo 'test:admission without limits.test.ts: it makes nodes, and says of pods that they run'
+      echo 'test:admission without nothing-left.test.ts: it is about the clusters that are started here'
+      jest+=(/cluster/limits /cluster/nothing-left)
+    fi
+    ;;
   # Pods that are only a network: who reaches whom.
   flows) mode=--network jest+=(--testPathPatterns "$flows") ;;
   # Containers that run.

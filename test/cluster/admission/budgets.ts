@@ -4,20 +4,20 @@ import { ON_LAB } from './nodes';
 import { Server } from './server';
 
 /** What the quotas, ranges and budgets of an app do, once its pods run; nothing where they do what they should. */
-export async function faultsOfBounds(server: Server, objects: readonly any[], pods: readonly any[]): Promise<string[]> {
+export async function faultsOfBounds(server: Server, objects: readonly any[]): Promise<string[]> {
   const of = (wanted: string) => objects.filter(({ kind }) => kind === wanted);
   const faults = await Promise.all([
-    ...of('ResourceQuota').map(quota => eventually(() => quotaFault(server, quota, pods))),
+    ...of('ResourceQuota').map(quota => eventually(() => quotaFault(server, quota))),
     ...of('LimitRange').map(range => rangeFault(server, range)),
-    ...of('PodDisruptionBudget').map(budget => eventually(() => budgetFault(server, budget, pods))),
+    ...of('PodDisruptionBudget').map(budget => eventually(() => budgetFault(server, budget))),
   ]);
   return faults.filter(fault => fault !== undefined) as string[];
 }
 
 /** A quota counts the namespace's pods, and holds what was written. */
-async function quotaFault(server: Server, { metadata, spec }: any, pods: readonly any[]): Promise<string | undefined> {
+async function quotaFault(server: Server, { metadata, spec }: any): Promise<string | undefined> {
   const { status } = await only(server, 'v1', 'ResourceQuota', metadata);
-  const count = pods.filter(pod => pod.metadata.namespace === metadata.namespace).length;
+  const count = (await server.list('v1', 'Pod', [metadata.namespace])).length;
   if (!isDeepStrictEqual(status.hard, spec.hard)) return `ResourceQuota ${metadata.namespace}/${metadata.name} holds ${JSON.stringify(status.hard)}, not ${JSON.stringify(spec.hard)}`;
   return Number(status.used?.pods) === count ? undefined : `ResourceQuota ${metadata.namespace}/${metadata.name} counts ${status.used?.pods} pods of ${count}`;
 }
@@ -35,14 +35,15 @@ async function rangeFault(server: Server, { metadata, spec }: any): Promise<stri
 }
 
 /** A budget is that of one workload's pods, and lets some of them go once all run. */
-async function budgetFault(server: Server, { metadata, spec }: any, pods: readonly any[]): Promise<string | undefined> {
+async function budgetFault(server: Server, { metadata, spec }: any): Promise<string | undefined> {
   const { status } = await only(server, 'policy/v1', 'PodDisruptionBudget', metadata);
-  const chosen = pods.filter(pod => pod.metadata.namespace === metadata.namespace
-    && Object.entries(spec.selector.matchLabels).every(([key, value]) => pod.metadata.labels?.[key] === value));
+  const pods = await server.list('v1', 'Pod', [metadata.namespace]);
+  const chosen = pods.filter(pod => Object.entries(spec.selector.matchLabels).every(([key, value]) => pod.metadata.labels?.[key] === value));
   const owners = new Set(chosen.map(pod => pod.metadata.ownerReferences[0].uid));
   const what = `PodDisruptionBudget ${metadata.namespace}/${metadata.name}`;
   if (owners.size !== 1) return `${what} is for the pods of ${owners.size} workloads`;
-  if (status.expectedPods !== chosen.length) return `${what} expects ${status.expectedPods} pods of ${chosen.length}`;
+  // Where no kubelet is of ours, some pods may never be made, since those before them are not ready.
+  if (ON_LAB && status.expectedPods !== chosen.length) return `${what} expects ${status.expectedPods} pods of ${chosen.length}`;
   return !ON_LAB || status.disruptionsAllowed > 0 ? undefined : `${what} lets none of ${status.currentHealthy} pods go, so that nodes cannot be drained`;
 }
 
