@@ -61,6 +61,7 @@ export class Workloads {
     if (!templates.length) return;
     const { kind, metadata } = manifest;
     const own: Owner = { kind, group: groupOf(manifest.apiVersion), name: String(metadata.name ?? metadata.generateName ?? '?') };
+    if (this.isLeftBehind(manifest, own)) return;
     const workload = this.workloadOf(this.lastOwner(own), object);
     for (const { labels, spec, field } of templates) {
       for (const key of wrongLabels(labels)) {
@@ -87,6 +88,11 @@ export class Workloads {
       this.workloads.set(id, workload);
     }
     return workload;
+  }
+
+  /** A Deployment keeps the ReplicaSets that its rollouts have emptied, with the labels of before. */
+  private isLeftBehind({ spec }: Manifest, { kind, group, name }: Owner): boolean {
+    return kind === 'ReplicaSet' && isBuiltIn(group) && isObject(spec) && spec.replicas === 0 && this.owners.has(keyOf(kind, name));
   }
 
   private lastOwner(own: Owner): Owner {

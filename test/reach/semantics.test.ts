@@ -32,6 +32,19 @@ describe('workloads', () => {
     expect(reach.workloads.map(({ id, units }) => [id, units.length])).toEqual([['shop/web[Deployment]', 1]]);
   });
 
+  test('leave out what a rollout has left behind: a ReplicaSet without replicas keeps the labels of before', () => {
+    const owner = { ownerReferences: [{ apiVersion: 'apps/v1', kind: 'Deployment', name: 'web', controller: true }] };
+    const replicaSet = (name: string, app: string, replicas: number) => ({
+      apiVersion: 'apps/v1', kind: 'ReplicaSet', metadata: { name, namespace: 'shop', ...owner }, spec: { replicas, template: template({ app }) },
+    });
+    const found = (replicas: number) => between(deployment('web'), replicaSet('web-1', 'old', replicas), replicaSet('web-2', 'web', 1), deployment('db'), onlyFrom('old'));
+    expect(found(0)).toEqual(['shop/db[Deployment] => shop/web[Deployment] : all']);
+    // In the middle of a rollout both are there.
+    expect(found(1)).toContain('shop/web[Deployment] => shop/db[Deployment] : all');
+    // Nobody's ReplicaSet may be scaled up again.
+    expect(between({ ...replicaSet('web-1', 'old', 0), metadata: { name: 'web-1', namespace: 'shop' } }, deployment('db'), onlyFrom('old'))).toContain('shop/web-1[ReplicaSet] => shop/db[Deployment] : all');
+  });
+
   test('are the union of pods that differ', () => {
     const owner = { ownerReferences: [{ apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web', controller: true }] };
     const found = between(pod('a', { app: 'web' }, owner), pod('b', { app: 'old' }, owner), deployment('db'), onlyFrom('web'));
