@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { apply, removeApplied } from './kubectl';
+import { agreementOn } from './sets/agreement';
+import { Port } from './sets/cells';
 
 /** What an example opens, told from its README alone: `who > whom:port`. */
 interface Story {
@@ -48,6 +50,15 @@ const STORIES: readonly Story[] = [
 
 /** Where nobody here may go: a host on the internet, and the address from which clouds give away credentials. */
 const OUTSIDE = [['203.0.113.10', 443], ['169.254.169.254', 80]] as const;
+/** What is asked of `reach` and the lab besides: a port where nobody listens, and the same addresses. */
+const SILENT: Port = { port: 4444, protocol: 'TCP' };
+const QUESTION = {
+  ports: [SILENT, { ...SILENT, protocol: 'UDP' as const }],
+  portsOfSix: [SILENT],
+  outside: [OUTSIDE[0][0]],
+  beyond: [OUTSIDE[1][0]],
+  portsOutside: [...OUTSIDE.map(([, port]): Port => ({ port, protocol: 'TCP' })), { port: 53, protocol: 'UDP' as const }],
+};
 const DNS = 'kube-system/k8s-app=kube-dns';
 
 describe.each(STORIES)('the example $example', ({ example, namespace, neighbours, open }) => {
@@ -57,15 +68,14 @@ describe.each(STORIES)('the example $example', ({ example, namespace, neighbours
     removeApplied();
   }, 120_000);
 
-  test('opens what its README says, and nothing else', () => {
+  test('opens what its README says, nothing else, and all that reach computes', async () => {
     const manifests = parseAllDocuments(readFileSync(join('examples', example, 'expected.yaml'), 'utf8')).map(document => document.toJS());
     const namespaces = [...new Set(Object.keys(neighbours).map(pod => pod.split('/')[0]))].filter(name => name !== namespace);
-    apply([
-      ...namespaces.map(name => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })),
-      ...manifests.filter(({ kind, metadata }) => kind === 'Namespace' && metadata.name === namespace),
-    ]);
+    const others = namespaces.map(name => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }));
+    const standIns = Object.entries(neighbours).map(([pod, { labels, port }]) => standIn(pod, labels, port));
+    apply([...others, ...manifests.filter(({ kind, metadata }) => kind === 'Namespace' && metadata.name === namespace)]);
     apply(manifests);
-    apply(Object.entries(neighbours).map(([pod, { labels, port }]) => standIn(pod, labels, port)));
+    apply(standIns);
     spawnSync(process.env.CLUSTER!, ['wait']);
 
     const own = new Map(manifests.filter(({ spec }) => spec?.template).map(({ metadata, spec }) => (
@@ -90,6 +100,10 @@ describe.each(STORIES)('the example $example', ({ example, namespace, neighbours
     console.log(`${example}: ${count('open')} connections open, ${count('timeout')} shut, of ${rows.length}`);
     expect(results).toHaveLength(rows.length);
     expect(results.filter(({ expect: wanted, result }) => result !== wanted)).toEqual([]);
+
+    const { disagreements, summary } = await agreementOn([...others, ...manifests, ...standIns], QUESTION);
+    console.log(`${example}, measured and computed: ${summary}`);
+    expect(disagreements).toEqual([]);
   }, 300_000);
 });
 

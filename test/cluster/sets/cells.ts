@@ -6,6 +6,8 @@ export interface LabPod {
   readonly workload: string;
   /** Where it listens: `TCP/80`. */
   readonly listens: ReadonlySet<string>;
+  /** In the network of the node. */
+  readonly isOnHost: boolean;
 }
 
 /** A port of a protocol. */
@@ -45,7 +47,7 @@ export function podsIn(manifests: readonly any[]): LabPod[] {
     const ports = pod.containers.flatMap(({ ports: its = [] }: any) => its.map(({ containerPort, protocol = 'TCP' }: any) => `${protocol}/${containerPort}`));
     const workload = `${namespace}/${name}`;
     const ids = kind === 'StatefulSet' ? Array.from({ length: spec.replicas ?? 1 }, (_, i) => `${workload}-${i}`) : [workload];
-    return ids.map(id => ({ id, workload, listens: new Set<string>(ports) }));
+    return ids.map(id => ({ id, workload, listens: new Set<string>(ports), isOnHost: pod.hostNetwork === true }));
   });
 }
 
@@ -62,20 +64,24 @@ export interface Question {
   readonly portsOutside: readonly Port[];
 }
 
-/** Every connection that is asked about, of pods in `own` namespaces or to them; a pod to itself is nobody's business. */
+/**
+ * Every connection that is asked about; a pod to itself is nobody's business. Of pods in the network of the node only those
+ * ports where they listen: the lab drops the kernel's own words that a port of the node is closed.
+ */
 export function cellsOf({ pods, ports, portsOfSix, outside, beyond, portsOutside }: Question): Cell[] {
   const cells: Cell[] = [];
   for (const to of pods) {
     const declared = [...to.listens].map(text => ({ protocol: text.slice(0, 3) as Port['protocol'], port: Number(text.slice(4)) }));
-    const asked = [...ports, ...declared.filter(({ protocol, port }) => !ports.some(its => its.port === port && its.protocol === protocol))];
+    const others = declared.filter(({ protocol, port }) => !ports.some(its => its.port === port && its.protocol === protocol));
+    const asked = to.isOnHost ? declared : [...ports, ...others];
     for (const from of pods) {
       if (from.id === to.id) continue;
       for (const its of asked) cells.push({ from: from.id, to: to.id, ...its, family: 4 });
-      for (const its of portsOfSix) cells.push({ from: from.id, to: to.id, ...its, family: 6 });
+      for (const its of to.isOnHost ? [] : portsOfSix) cells.push({ from: from.id, to: to.id, ...its, family: 6 });
     }
     cells.push({ from: 'node', to: to.id, ...asked[0], family: 4 });
     for (const address of outside) {
-      for (const its of portsOutside) cells.push({ from: address, to: to.id, ...its, family: familyOf(address) });
+      for (const its of to.isOnHost ? declared : portsOutside) cells.push({ from: address, to: to.id, ...its, family: familyOf(address) });
     }
     for (const address of [...outside, ...beyond]) {
       for (const its of portsOutside) cells.push({ from: to.id, to: address, ...its, family: familyOf(address) });

@@ -18,6 +18,10 @@ export function draw(seed: number): FlowSet {
   const guests = dice.some(3, () => 0, 2).map((_, i): Guest => ({
     space: dice.below(spaces.length), name: `g${i}`, labels: randomLabels(words, dice), listeners: listeners(dice),
   }));
+  if (dice.chance(0.25)) {
+    // Two of them on one node could not have the same port.
+    guests.push({ space: spaces.length - 1, name: 'host', labels: randomLabels(words, dice), listeners: [{ name: 'host', number: 20_000 + seed % 10_000, protocol: 'TCP' }], isOnHost: true });
+  }
   const set = { seed, profile: dice.below(PROFILES), knowsAddresses, spaces, workloads, guests };
   const flows = dice.some(6, () => flow(dice, set), 2);
   return { ...set, flows, policies: dice.some(4, () => 0).map((_, i) => foreign(dice, words, `n${i}`, knowsAddresses)) };

@@ -96,12 +96,13 @@ function optionsOf({ protocol, ...ports }: Ports) {
 }
 
 /** As restricted as a closed namespace wants it; the image does not matter, since the lab listens on the ports. */
-function podOf({ name, labels, listeners }: Guest, namespace: string): object {
+function podOf({ name, labels, listeners, isOnHost }: Guest, namespace: string): object {
   return {
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: { name, namespace, labels },
     spec: {
+      ...isOnHost && { hostNetwork: true },
       securityContext: { runAsNonRoot: true, runAsUser: 1000, seccompProfile: { type: 'RuntimeDefault' } },
       containers: [{
         name: 'main', image: 'x:1', ports: listeners.map(({ name: its, number, protocol }) => ({ name: its, containerPort: number, protocol })),

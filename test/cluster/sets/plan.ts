@@ -33,6 +33,8 @@ export interface Guest {
   readonly name: string;
   readonly labels: Labels;
   readonly listeners: readonly Listener[];
+  /** In the network of its node, of which policies say nothing for certain. */
+  readonly isOnHost?: boolean;
 }
 
 /** Pods by their labels, and where they are. */
