@@ -1,4 +1,4 @@
-import { RulePeer } from './peer';
+import { isWhole, RulePeer } from './peer';
 import { Match } from './selector';
 import { Side } from './sides';
 import { Workload } from './workload';
@@ -20,7 +20,7 @@ export function candidates(world: World, { direction, policies }: Side): readonl
 }
 
 function namespacesOf(world: World, peer: RulePeer, own: string): readonly string[] {
-  if (peer.type === 'block') return world.namespacesWithAddresses;
+  if (peer.type === 'block') return isWhole(peer) ? world.namespacesWithWorkloads : world.namespacesWithAddresses;
   const { namespaces } = peer;
   if (!namespaces) return [own];
   return world.namespacesWithWorkloads.filter(name => {

@@ -1,4 +1,4 @@
-import { Address, AddressRange, parseBlock } from '../kube/addresses';
+import { Address, AddressRange, parseBlock, WHOLE_SPACE } from '../kube/addresses';
 import { isObject, Json, JsonObject } from '../kube/json';
 import { Match, Report, Selector } from './selector';
 import { Unit } from './unit';
@@ -58,10 +58,20 @@ export function readPeer(value: Json, field: string, report: Report): RulePeer |
 /** Whether a peer of a policy in `namespace` is about a pod: not at all (undefined), surely, or with a doubt. */
 export function matchUnit(peer: RulePeer, namespace: string, unit: Unit): number | undefined {
   const doubt = unit.isOnHost ? Doubt.HOST_NETWORK : Doubt.NONE;
-  if (peer.type === 'block') return unit.addresses.some(address => covers(peer, address)) ? doubt | Doubt.BLOCK_OF_POD : undefined;
+  if (peer.type === 'block') return mayCover(peer, unit) ? doubt | Doubt.BLOCK_OF_POD : undefined;
   const inNamespace = matchNamespace(peer, namespace, unit);
   if (inNamespace === Match.NO || peer.pods.match(unit.labels) === Match.NO) return undefined;
   return inNamespace === Match.MAYBE ? doubt | Doubt.UNKNOWN_NAMESPACE : doubt;
+}
+
+/** Tells whether a block covers a pod: an address of its, or, where the input says none, any that it may have. */
+function mayCover(peer: BlockPeer, { addresses }: Unit): boolean {
+  return addresses.length ? addresses.some(address => covers(peer, address)) : isWhole(peer);
+}
+
+/** Tells whether a block is about every address of its family. */
+export function isWhole({ block: { family, first, last }, except }: BlockPeer): boolean {
+  return !except.length && first === WHOLE_SPACE[family].first && last === WHOLE_SPACE[family].last;
 }
 
 /** Tells whether an address is in a block and in none of its exceptions. */

@@ -1,6 +1,6 @@
 import { Family } from '../kube/addresses';
 import { Labels } from '../kube/selectors';
-import { BlockPeer, covers, keyOf, PodsPeer, RulePeer } from './peer';
+import { BlockPeer, covers, isWhole, keyOf, PodsPeer, RulePeer } from './peer';
 import { Match, Selector } from './selector';
 import { Namespace, Unit } from './unit';
 import { UnitSet, UnitSets } from './unit-set';
@@ -113,6 +113,8 @@ export class UnitIndex {
     for (let i = firstFrom(list, block.first); i < list.length && list[i].value <= block.last; i++) {
       if (covers(peer, { family: block.family, value: list[i].value })) found.add(list[i].unit);
     }
+    // Whatever address a pod has that the input does not say, it is one of all.
+    if (isWhole(peer)) this.units.forEach(({ addresses }, unit) => addresses.length || found.add(unit));
     return this.split([...found].sort((a, b) => a - b), Doubt.BLOCK_OF_POD);
   }
 

@@ -39,7 +39,7 @@ describe('diff', () => {
     ['a narrower one', '[{ports: [{port: 1, endPort: 9}], from: [{podSelector: {}}]}]', '[{ports: [{port: 1, endPort: 8}], from: [{podSelector: {}}]}]', 0, null],
     ['a wider one', '[{ports: [{port: 1, endPort: 8}], from: [{podSelector: {}}]}]', '[{ports: [{port: 1, endPort: 9}], from: [{podSelector: {}}]}]', 1, null],
     ['another port', `[${from('web', 1)}]`, `[${from('web', 2)}]`, 1, '~ shop/web[Pod] => shop/db[Pod] : TCP 1 -> TCP 2\n0 added, 0 removed, 1 changed\n'],
-    ['a world', '[]', '[{from: [{ipBlock: {cidr: 0.0.0.0/0}}]}]', 1, '+ 0.0.0.0-255.255.255.255 => shop/db[Pod] : all\n1 added, 0 removed, 0 changed\n'],
+    ['a world', '[]', '[{from: [{ipBlock: {cidr: 0.0.0.0/0, except: [10.0.0.0/8]}}]}]', 1, '+ 0.0.0.0-9.255.255.255, 11.0.0.0-255.255.255.255 => shop/db[Pod] : all\n1 added, 0 removed, 0 changed\n'],
   ])('of %s', (_, old, its, status, stdout) => {
     const called = diff(old, its);
     expect([called.status, called.stderr]).toEqual([status, '']);
@@ -70,13 +70,13 @@ describe('diff', () => {
   });
 
   test('writes Markdown for a comment: what opens first, and the internet before all, what closes folded', () => {
-    const { status, stdout } = diff(`[${from('web', 1)}]`, `[${from('api', 2)}, {from: [{ipBlock: {cidr: 0.0.0.0/0}}], ports: [{port: 3}]}]`, '--format', 'markdown');
+    const { status, stdout } = diff(`[${from('web', 1)}]`, `[${from('api', 2)}, {from: [{ipBlock: {cidr: 0.0.0.0/0, except: [10.0.0.0/8]}}], ports: [{port: 3}]}]`, '--format', 'markdown');
     expect(status).toBe(1);
     expect(stdout).toBe(`### Connections: 2 opened or widened, 1 closed or narrowed
 
 |  | From | To | Before | Now |
 | --- | --- | --- | --- | --- |
-| new, internet | \`any address\` | \`shop/db[Pod]\` | denied | TCP 3 |
+| new, internet | \`any but 10.0.0.0/8\` | \`shop/db[Pod]\` | denied | TCP 3 |
 | new | \`shop/api[Pod]\` | \`shop/db[Pod]\` | denied | TCP 2 |
 
 <details><summary>1 closed or narrowed</summary>

@@ -74,7 +74,9 @@ function peerMatches(cluster: NaiveCluster, own: string, { podSelector, namespac
   if (ipBlock) {
     if ('ip' in other) return inBlock(other.ip, ipBlock);
     // "These should be cluster-external IPs, since Pod IPs are ephemeral": whether pods are meant is not said.
-    return other.pod.ips.some(ip => inBlock(ip, ipBlock)) ? undefined : false;
+    // Of a pod whose address the input does not say, that is only known of a block with every address in it.
+    const { ips } = other.pod;
+    return (ips.length ? ips.some(ip => inBlock(ip, ipBlock)) : /^[:.0]+\/0$/.test(ipBlock.cidr) && !ipBlock.except?.length) ? undefined : false;
   }
   if ('ip' in other) return false;
   const { pod } = other;

@@ -83,6 +83,17 @@ describe('what Kubernetes leaves open is said to depend', () => {
     expect(fromDb(block('::ffff:10.1.0.1/128'))).toEqual(['shop/db[Deployment] =? shop/a[Pod] : all']);
   });
 
+  test('on the plugin, where a block has every address in it, and so that of a pod which the input does not say', () => {
+    const block = (cidr: string, except: string[] = []) => policy({ podSelector: { matchLabels: { app: 'db' } }, policyTypes: ['Egress'], egress: [{ to: [{ ipBlock: { cidr, except } }] }] });
+    const fromDb = (...manifests: object[]) => between(deployment('web'), deployment('db'), ...manifests).filter(line => /^shop.db.*shop.web/.test(line));
+    expect(fromDb(block('0.0.0.0/0'))).toEqual(['shop/db[Deployment] =? shop/web[Deployment] : all']);
+    expect(fromDb(block('::/0'))).toEqual(['shop/db[Deployment] =? shop/web[Deployment] : all']);
+    // Of less nobody knows: an export of the cluster says the addresses.
+    expect(fromDb(block('0.0.0.0/0', ['10.0.0.0/8']))).toEqual([]);
+    expect(fromDb(block('10.0.0.0/8'))).toEqual([]);
+    expect(fromDb(block('0.0.0.0/0'), policy({ podSelector: {}, ingress: [] }, 'deny'))).toEqual([]);
+  });
+
   test('on labels that are not in the input', () => {
     const fromTeam = policy({ podSelector: { matchLabels: { app: 'db' } }, ingress: [{ from: [{ namespaceSelector: { matchLabels: { team: 'a' } } }] }] });
     const web = deployment('web', {}, 'front');
