@@ -33,8 +33,12 @@ export function foreign(dice: Dice, words: Words, name: string, knowsAddresses: 
   const { namespace = words.namespaces[0] } = metadata;
   const whole = { ...policy, metadata: { name, namespace } };
   return knowsAddresses ? whole : JSON.parse(JSON.stringify(whole), (_, value) => (
-    typeof value?.cidr === 'string' ? { cidr: value.cidr, except: withoutPods(value.cidr, value.except ?? []) } : value
+    typeof value?.cidr === 'string' ? blockOf(value.cidr, withoutPods(value.cidr, value.except ?? [])) : value
   ));
+}
+
+function blockOf(cidr: string, except: readonly string[]): object {
+  return { cidr, ...except.length && { except } };
 }
 
 function drawSpaces(dice: Dice, seed: number): Space[] {

@@ -47,7 +47,11 @@ export function wordsOf(namespaces: readonly string[], knowsAddresses: boolean):
   };
 }
 
-/** A block with its exceptions, among which are the addresses of pods: whether a block counts for pods is up to the network plugin. */
+/**
+ * The exceptions of a block with the addresses of pods among them: without an export nobody can tell whether it covers pods,
+ * and whether it then counts for them is up to the network plugin. Of a block with every address it is known.
+ */
 export function withoutPods(cidr: string, except: readonly string[]): string[] {
+  if (cidr.endsWith('/0') && !except.length) return [];
   return [...except, ...POD_RANGES.filter(range => isStrictlyWithin(range, cidr))];
 }
