@@ -15,9 +15,8 @@ import { TreeObject } from './tree-object';
 export interface Said {
   readonly object: ApiObject;
   readonly where: string;
-  readonly findings: readonly Finding[];
-  readonly faults: readonly Fault[];
-  readonly waiversUsed: Hardened['waiversUsed'];
+  /** What is found, and what is wrong. */
+  readonly outcome: Omit<Hardened, 'manifest'>;
   /** What was thrown when it was to be written. */
   readonly thrown: readonly string[];
 }
@@ -29,6 +28,7 @@ const MOST_SHOWN = 100;
 export class TreeAudit {
   public readonly said: readonly Said[];
   private messages?: ReadonlyMap<ApiObject, readonly string[]>;
+  private waiversUsed?: ReadonlyMap<ApiObject, Hardened['waiversUsed']>;
 
   constructor(root: IConstruct, snapshot: Snapshot) {
     this.said = root.node.findAll().flatMap(construct => (
@@ -40,6 +40,11 @@ export class TreeAudit {
   public messagesOf(object: ApiObject): readonly string[] {
     this.messages ??= this.allMessages();
     return this.messages.get(object) ?? [];
+  }
+
+  public waiversUsedBy(object: ApiObject): Hardened['waiversUsed'] {
+    this.waiversUsed ??= new Map(this.said.map(said => [said.object, said.outcome.waiversUsed]));
+    return this.waiversUsed.get(object) ?? [];
   }
 
   private allMessages(): Map<ApiObject, string[]> {
@@ -61,19 +66,23 @@ export class TreeAudit {
   }
 }
 
+const NONE: readonly string[] = [];
+
 function saidOf(object: ApiObject, snapshot: Snapshot): Said {
   const { where } = TreeObject.of(object);
   try {
-    return { object, where, thrown: [], ...snapshot.verdict(object) };
+    return { object, where, thrown: NONE, outcome: snapshot.verdict(object) };
   } catch (error) {
     const faults = error instanceof Fault ? [error] : [];
     const thrown = error instanceof Refusal ? error.lines : faults.length ? [] : [String((error as Error).message)];
-    return { object, where, findings: [], waiversUsed: [], faults, thrown };
+    return { object, where, thrown, outcome: { findings: [], waiversUsed: [], faults } };
   }
 }
 
-function textsOf({ object, findings, faults }: Said): string[] {
+function textsOf({ object, outcome }: Said): string[] {
   const { failOn } = settingsOf(object)!;
-  const counts = ({ severity, waiver }: Finding) => !waiver && failOn !== FailOn.NEVER && (failOn === FailOn.WARNING || severity === Severity.ERROR);
-  return [...faults.map(({ message }) => message), ...findings.filter(counts).map(findingText)];
+  const faults = outcome.faults.map(({ message }) => message);
+  if (failOn === FailOn.NEVER) return faults;
+  const counts = ({ severity, waiver }: Finding) => !waiver && (failOn === FailOn.WARNING || severity === Severity.ERROR);
+  return [...faults, ...outcome.findings.filter(counts).map(findingText)];
 }

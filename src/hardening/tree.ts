@@ -8,7 +8,7 @@ import { isReplaceable, peopleKnow } from '../posture/written';
 import { Hardened } from '../rules/harden/harden';
 import { seamOf, wrapToJson } from '../rules/harden/seam';
 import { MANIFEST_RULES } from '../rules/manifest';
-import { rulesIn } from '../rules/packs';
+import { RulePack, rulesIn } from '../rules/packs';
 import { writeLaterChartsAtOnce } from '../synthesis/later-charts';
 import { FailOn } from './hardening-options';
 import { Settings, settingsOf } from './settings';
@@ -48,12 +48,21 @@ function layHold(object: ApiObject): void {
     wrapToJson(object, json => outcomeOf(tree, json), () => settingsOf(object)!.failOn === FailOn.NEVER);
   }
   markWaiverUser(object, {
-    ruleIds: [...MANIFEST_RULES, ...rulesIn(settingsOf(object)!.pack)].map(({ id }) => id),
-    waiversUsed: () => auditOf(root, 'waivers').said.find(said => said.object === object)?.waiversUsed ?? [],
+    ruleIds: idsAsked(settingsOf(object)!.pack),
+    waiversUsed: () => auditOf(root, 'waivers').waiversUsedBy(object),
   });
   peopleKnow(object).node.addValidation({
     validate: () => ASKED.has(root) || isRepeatedValidation(root) || isValidatedAgain(root) ? [] : [...auditOf(root, object).messagesOf(object)],
   });
+}
+
+const IDS_ASKED = new WeakMap<RulePack, readonly string[]>();
+
+/** Every rule that is asked under a pack: one list for all objects. */
+function idsAsked(pack: RulePack): readonly string[] {
+  const ids = IDS_ASKED.get(pack) ?? [...MANIFEST_RULES, ...rulesIn(pack)].map(({ id }) => id);
+  IDS_ASKED.set(pack, ids);
+  return ids;
 }
 
 /** What is written of an object. Beside others it is looked at only where a waiver has to be written for that. */
@@ -61,6 +70,8 @@ function outcomeOf(tree: TreeObject, json: () => ReturnType<ApiObject['toJson']>
   const { object } = tree;
   const beside = keptInSynthesis(object, tree.verdict.beside);
   if (beside) return beside as Hardened;
+  const alone = keptInSynthesis(object, tree.verdict.alone);
+  if (alone) return alone as Hardened;
   const settings = settingsOf(object)!;
   if (hasWaiverAcross(postureOf(object), settings)) return Snapshot.of(object).verdict(object);
   return onceSettled(object, tree.verdict.alone, () => verdictOf(tree, settings, tree.base(json), NOTHING_ACROSS));

@@ -32,18 +32,28 @@ export function verdictOf(tree: TreeObject, settings: Settings, base: Base, acro
   const yardstick = yardstickOf(object, posture, settings, alike);
   const judged = base.items.map(item => judgedItem(item, yardstick, across, new Waivers(posture)));
   const known = idsOf(settings.pack);
+  let findings: readonly Finding[] | undefined;
   return {
     manifest: isItself(base.items) ? judged[0].manifest : withItems(base.manifest, judged),
-    findings: [
-      ...base.findings.filter(finding => known.has(finding.rule) || (finding.severity === Severity.ERROR && !finding.waiver)),
-      ...judged.flatMap(({ path, findings }) => findings
-        .filter(({ rule }) => !base.asked.includes(rule))
-        .map(finding => shown(finding, where, path, known))),
-    ],
+    // To put them into words takes longer than to find them, and most are never told.
+    get findings() {
+      return findings ??= findingsOf(base, judged, where, known);
+    },
     // Whether the waivers of a scope are needed is asked there.
-    faults: [...base.faults, ...judged.flatMap(({ waivers }) => waivers.faults([]).filter(({ id }) => id === 'waiver-expired'))],
-    waiversUsed: judged.flatMap(({ waivers }) => waivers.all),
+    faults: posture.waivers.length ? [...base.faults, ...judged.flatMap(({ waivers }) => waivers.faults([]).filter(({ id }) => id === 'waiver-expired'))] : base.faults,
+    waiversUsed: posture.waivers.length ? judged.flatMap(({ waivers }) => waivers.all) : NO_WAIVERS,
   };
+}
+
+const NO_WAIVERS: Hardened['waiversUsed'] = [];
+
+function findingsOf(base: Base, judged: readonly JudgedItem[], where: string, known: ReadonlySet<string>): Finding[] {
+  return [
+    ...base.findings.filter(finding => known.has(finding.rule) || (finding.severity === Severity.ERROR && !finding.waiver)),
+    ...judged.flatMap(({ path, findings }) => findings
+      .filter(({ rule }) => !base.asked.includes(rule))
+      .map(finding => shown(finding, where, path, known))),
+  ];
 }
 
 const IDS = new WeakMap<RulePack, ReadonlySet<string>>();
@@ -70,6 +80,7 @@ interface JudgedItem extends Item {
 function judgedItem({ manifest, path }: Item, yardstick: Yardstick, across: Across, waivers: Waivers): JudgedItem {
   const drafts = across.get(manifest);
   const { findings } = judge(manifest, yardstick, drafts);
+  if (!yardstick.posture?.waivers.length) return { manifest, path, findings, waivers };
   for (const { rule, field, message, container, waiver } of findings) {
     if (!waiver || waiver.expired) waivers.for(rule, { field, what: message, container: container ?? undefined });
   }

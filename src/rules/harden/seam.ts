@@ -63,7 +63,7 @@ export function wrapToJson(object: Serializable, transform: (written: () => Mani
 }
 
 function stops({ advisory }: Seam, outcome: Outcome): boolean {
-  return isRefused(advisory ? { ...outcome, findings: [] } : outcome);
+  return outcome.faults.length > 0 || (!advisory && isRefused(outcome));
 }
 
 const REFUSING = new WeakSet<IConstruct>();
