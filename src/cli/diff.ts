@@ -10,6 +10,7 @@ import type { Side } from './git-revision';
 import { HELP, Line, Options, helpOf, readLine, wrong } from './options';
 import { writeWhole } from './output';
 import { inParts, sortedProblems } from './reach-output';
+import { shortLived } from './short-lived';
 import { Command, Status, Surroundings } from './surroundings';
 
 /* eslint-disable @typescript-eslint/no-require-imports */
@@ -40,6 +41,7 @@ understood.
 export const diff: Command = {
   help: USAGE,
   run(args, surroundings) {
+    shortLived();
     const line = readLine(NAME, OPTIONS, args);
     if (line.flags.has('help')) {
       surroundings.stdout.write(USAGE);

@@ -9,6 +9,7 @@ import { explained } from './explained';
 import { HELP, Options, helpOf, readLine, wrong } from './options';
 import { writeWhole } from './output';
 import { inParts, sortedProblems } from './reach-output';
+import { shortLived } from './short-lived';
 import { Command, Status } from './surroundings';
 
 const NAME = 'explain';
@@ -45,6 +46,7 @@ export const explain: Command = {
     checkKubernetesVersion(`cdk8s-hardened ${NAME}`, kubernetes);
     const [from, to, ...paths] = line.paths;
     if (!paths.length) throw wrong(NAME, `${line.paths.length} arguments are named`, 'Write FROM, TO, and files, folders, or - for standard input.');
+    shortLived();
     const reading = readInputs(paths, { standardInput, versions: KNOWN_VERSIONS });
     const made = new Reach(reading.objects);
     const problems = sortedProblems([...reading.problems, ...made.world.problems]);

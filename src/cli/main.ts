@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import './short-lived';
 import { run } from './run';
 import { Status } from './surroundings';
 

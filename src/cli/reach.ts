@@ -18,6 +18,7 @@ import { HELP, Line, Options, helpOf, readLine, wrong } from './options';
 import { writeWhole } from './output';
 import { inParts, sortedProblems } from './reach-output';
 import { settingsFor } from './settings';
+import { shortLived } from './short-lived';
 import { Command, Status, Surroundings } from './surroundings';
 
 /* eslint-disable @typescript-eslint/no-require-imports */
@@ -61,6 +62,7 @@ Exit status: 0 answered; 1 an observed connection is denied, or one of the invar
 export const reach: Command = {
   help: USAGE,
   run(args, surroundings) {
+    shortLived();
     const line = readLine(NAME, OPTIONS, args);
     if (line.flags.has('help')) {
       surroundings.stdout.write(USAGE);
