@@ -18,6 +18,8 @@ export interface Format {
   readonly about?: string;
   /** People read it: it has the line that sums the answer up. @default false */
   readonly sumsUp?: boolean;
+  /** It names what is clean, too. @default false */
+  readonly namesObjects?: boolean;
   render(answer: CheckAnswer, options: RenderOptions): Iterable<string>;
 }
 
@@ -41,6 +43,7 @@ export const FORMATS: { readonly [name: string]: Format } = {
   },
   junit: {
     about: 'a test an object and rule; warnings fail with --fail-on warning',
+    namesObjects: true,
     render: (answer, { failOn }) => (
       (require('../report/junit') as typeof import('../report/junit')).junit(answer, { failOn: failOn === 'warning' ? Severity.WARNING : Severity.ERROR })
     ),

@@ -82,6 +82,7 @@ export const check: Command = {
       constructOf: object => constructs.of(object),
       fixOf: fixes && ((object, finding) => fixes.of(object, finding)),
       countsLevels: isSummed(NAME, line),
+      forgets: !fixes && formatOf(NAME, line).namesObjects !== true && line.values['write-baseline'] === undefined && config.invariants === undefined,
       onProgress: (done, all) => progress.at('objects', done, all),
     });
     progress.end();

@@ -95,7 +95,9 @@ export function held(answer: CheckAnswer, baseline: readonly Accepted[], isJudge
     }
   }
   const rules = new Set(answer.rules.map(({ id }) => id));
-  const findings = answer.findings.map(finding => ({ ...finding, isKnown: known.has(finding) }));
+  // What works out its fingerprint has to stay what it is.
+  const copyOf = (finding: PlacedFinding) => Object.create(Object.getPrototypeOf(finding) as object) as PlacedFinding;
+  const findings = answer.findings.map(finding => Object.assign(copyOf(finding), finding, { isKnown: known.has(finding) }));
   return {
     ...answer,
     findings,

@@ -11,27 +11,37 @@ export interface Besides {
   readonly fixOf?: (object: ReadObject, finding: AuditFinding) => Fix | undefined;
   /** Whether it is said how many pods meet which level. @default true */
   readonly countsLevels?: boolean;
+  /**
+   * Whether what was judged is let go of: of a cluster it takes more memory than all that is said of it. Nobody may ask
+   * for the objects afterwards, and formats that name what is clean do.
+   *
+   * @default false
+   */
+  readonly forgets?: boolean;
   /** Told again and again how many objects of how many are judged. @default - nobody */
   readonly onProgress?: (done: number, all: number) => void;
   /** The path of the construct that wrote an object, where that is known. */
   constructOf(object: ReadObject): string | undefined;
 }
 
+const FORGOTTEN: ReadObject = { manifest: { apiVersion: '', kind: '', metadata: {} }, source: { file: '', document: 0, path: '', locate: () => ({ line: 0, column: 0, endLine: 0, endColumn: 0 }) } };
+
 /** Judges what was read, each finding at its place. */
-export function judgeReading({ objects, problems }: Reading, yardstick: Yardstick, besides: Besides): CheckAnswer {
-  const { constructOf, fixOf, countsLevels = true, onProgress } = besides;
+export function judgeReading({ objects, documents, problems }: Reading, yardstick: Yardstick, besides: Besides): CheckAnswer {
+  const { constructOf, fixOf, countsLevels = true, forgets = false, onProgress } = besides;
   const findings: PlacedFinding[] = [];
   const waivers: PlacedWaiver[] = [];
   const levels: { [level in PodSecurityLevel]?: number } = {};
   const unjudged: Problem[] = [];
   const across = acrossAll(objects, yardstick, unjudged);
+  if (forgets) documents.length = 0;
   objects.forEach((object, i) => {
     const { manifest, source: { file, document, locate } } = object;
     onProgress?.(i, objects.length);
     try {
       const judgement = judge(manifest, yardstick, across.get(manifest));
       const { findings: its, waivers: written } = judgement;
-      const level = countsLevels ? judgement.level : undefined;
+      const level = countsLevels ? judgement.level() : undefined;
       if (level) levels[level] = (levels[level] ?? 0) + 1;
       const construct = its.length || written.length ? constructOf(object) ?? null : null;
       const sourceOf = ({ field }: { readonly field: string }) => {
@@ -47,6 +57,9 @@ export function judgeReading({ objects, problems }: Reading, yardstick: Yardstic
       // A mistake of ours; it may hide no finding in the other objects, nor pass for a clean one.
       unjudged.push({ file, line: locate().line, message: `it could not be judged (${(error as Error).message}). Please report it.` });
     }
+    if (!forgets) return;
+    objects[i] = FORGOTTEN;
+    across.delete(manifest);
   });
   const { pack, minor } = yardstick;
   return answerOf({ pack: pack.name, kubernetes: `1.${minor}`, rules: rulesAsked(pack) }, objects, findings, [...problems, ...unjudged], { levels, waivers });

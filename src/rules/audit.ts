@@ -1,11 +1,11 @@
-import { digest } from '../kube/digest';
 import { Manifest } from '../kube/pod-spec';
 import { Severity } from '../kube/severity';
 import { sound } from '../kube/sound';
 import type { Posture } from '../posture/posture';
 import { Waiver } from '../posture/waiver';
 import type { AlikePods } from './alike-pods';
-import { ShownControls, allControls, standards } from './controls';
+import { AuditFinding, JudgedFinding, ShownWaiver } from './audit-finding';
+import { ShownControls, allControls } from './controls';
 import { Draft, manifestDrafts, objectDrafts, podDrafts, roleDrafts, setDrafts } from './draft';
 import { strictestLevel } from './level';
 import { MANIFEST_RULES } from './manifest';
@@ -16,29 +16,7 @@ import { Controls } from './rule';
 import { WAIVER_RULES, isFor, waiverDrafts } from './waiver-drafts';
 import { WrittenWaiver, writtenWaivers } from './written-waivers';
 
-/** What a judge says of one field of one object; where it stands in a file is its reader's to add. */
-export interface AuditFinding {
-  readonly rule: string;
-  readonly severity: Severity;
-  readonly object: { readonly apiVersion: string; readonly kind: string; readonly namespace: string | null; readonly name: string };
-  readonly field: string;
-  readonly container: string | null;
-  readonly message: string;
-  readonly advice: string;
-  /** The same for the same finding in another version of the file: for baselines. */
-  readonly fingerprint: string;
-  readonly controls: ShownControls;
-  readonly waiver: ShownWaiver | null;
-}
-
-/** The waiver that allows a finding, or has allowed it. */
-export interface ShownWaiver {
-  readonly reason: string;
-  readonly owner: string;
-  readonly until: string | null;
-  readonly ticket: string | null;
-  readonly expired: boolean;
-}
+export type { AuditFinding, ShownWaiver } from './audit-finding';
 
 /** By what a manifest is judged. */
 export interface Yardstick {
@@ -71,18 +49,31 @@ export function rulesAsked(pack: RulePack): RuleText[] {
     ...rulesIn(pack),
     ...WAIVER_RULES,
   ];
-  return texts.map(({ id, title, severity, advice, controls }) => (
-    { id, title, severity: decided(id, severity, pack), advice, controls: allControls(controls) }
-  ));
+  return texts.map(({ id, title, severity, advice, controls }) => new AskedRule(id, title, decided(id, severity, pack), advice, controls));
+}
+
+/** Most formats name no rules, and none but SARIF what others call them. */
+class AskedRule implements RuleText {
+  constructor(
+    public readonly id: string,
+    public readonly title: string,
+    public readonly severity: Severity,
+    public readonly advice: string,
+    private readonly known?: Controls,
+  ) {}
+
+  public get controls(): ShownControls {
+    return allControls(this.known);
+  }
 }
 
 /** What is said of one manifest. */
 export interface Judgement {
   readonly findings: AuditFinding[];
-  /** The strictest level of the Pod Security Standards that its pod meets; undefined where it has none. Worked out when it is asked for. */
-  readonly level: PodSecurityLevel | undefined;
   /** Its waivers, and what each of them is for. */
   readonly waivers: readonly JudgedWaiver[];
+  /** Works out the strictest level of the Pod Security Standards that its pod meets; undefined where it has none. */
+  level(): PodSecurityLevel | undefined;
 }
 
 /** A waiver that stands in a manifest, and what it allows, or has allowed. */
@@ -99,7 +90,7 @@ export function audit(manifest: Manifest, yardstick: Yardstick): AuditFinding[] 
  * What manifests show only beside each other, by the manifest that it is about: to be handed to `judge` with that one,
  * so that its waivers hold for it, too.
  */
-export function lookAcross(manifests: readonly Manifest[], { pack, parameters }: Yardstick): ReadonlyMap<Manifest, readonly Draft[]> {
+export function lookAcross(manifests: readonly Manifest[], { pack, parameters }: Yardstick): Map<Manifest, readonly Draft[]> {
   if (!pack.sets.length) return new Map();
   const clean = manifests.map(sound);
   const found = setDrafts(clean, pack.sets, parameters);
@@ -133,7 +124,7 @@ export function judge(manifest: Manifest, { pack, minor, today, parameters, post
   const findings = drafts.map(draft => {
     const fitting = waivers.filter(({ waiver }) => isFor(waiver, draft));
     const found = fitting.find(({ expired }) => !expired) ?? fitting[0];
-    const judged = finding(object, draft, found ? shownWaiver(found.waiver, found.expired) : null);
+    const judged = new JudgedFinding(object, draft, found ? shownWaiver(found.waiver, found.expired) : null);
     for (const waiver of fitting) {
       const allows = used.get(waiver);
       if (allows) allows.push(judged);
@@ -141,15 +132,9 @@ export function judge(manifest: Manifest, { pack, minor, today, parameters, post
     }
     return judged;
   });
-  const ofWaivers = waiverDrafts(clean, pack, { waivers, used, broken }).map(draft => finding(object, draft, null));
+  const ofWaivers = waiverDrafts(clean, pack, { waivers, used, broken }).map(draft => new JudgedFinding(object, draft, null));
   const judged = waivers.map(waiver => ({ ...waiver, allows: used.get(waiver) ?? [] }));
-  return {
-    findings: [...findings, ...ofWaivers],
-    waivers: judged,
-    get level() {
-      return strictestLevel(clean, minor);
-    },
-  };
+  return { findings: ofWaivers.length ? [...findings, ...ofWaivers] : findings, waivers: judged, level: () => strictestLevel(clean, minor) };
 }
 
 /**
@@ -167,21 +152,6 @@ export function objectOf({ apiVersion, kind, metadata: { name, namespace } }: Ma
     kind: text(kind),
     namespace: namespace === undefined || namespace === null ? null : text(namespace),
     name: text(name),
-  };
-}
-
-function finding(object: AuditFinding['object'], draft: Draft, waiver: ShownWaiver | null): AuditFinding {
-  const { rule, severity, field, container = null, what, advice, controls } = draft;
-  let fingerprint: string | undefined;
-  return {
-    rule, severity, object, field, container, message: what, advice,
-    // Most formats show none.
-    get fingerprint() {
-      const { apiVersion, kind, namespace, name } = object;
-      return fingerprint ??= digest(JSON.stringify([rule, apiVersion, kind, namespace, name, field.replace(/\[\d+\]/g, '[]'), container, what]), 16);
-    },
-    controls: standards(controls),
-    waiver,
   };
 }
 
