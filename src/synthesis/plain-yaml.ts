@@ -1,15 +1,15 @@
 import { Yaml } from 'cdk8s';
 import { remembered } from '../kube/remembered';
 
-/** A text that is written as it stands: no YAML 1.1 reader takes it for anything but a text. */
+/** A text that is written as it stands: what every reader of YAML 1.1 takes for a text. */
 const PLAIN = /^[A-Za-z](?:[\w.,/()-]|[: ](?=[A-Za-z0-9(]))*$/;
 const READ_AS_SOMETHING_ELSE = /^(?:y|n|yes|no|on|off|true|false|null|e-?\d+)$/i;
 /** A line of a text of several lines. */
 const LINE = /^[!-~](?:[ -~]*[!-~])?$/;
 /** May begin a document, or end one: how it is written depends on where it stands. */
 const MARKER = /^(?:---|\.\.\.|%)/m;
-/** Longer keys are written in another way. */
-const LONGEST_KEY = 200;
+/** Longer keys are written in another way, and longer texts not remembered. */
+const LONGEST = 200;
 
 /** How cdk8s writes YAML, whatever others have put in its place. */
 export const theirs: typeof Yaml.stringify = Yaml.stringify;
@@ -27,9 +27,9 @@ export function plainYaml(document: unknown): string | undefined {
   if (!isCollection(document)) return undefined;
   try {
     return `${collectionText(document, '', new Set())}\n`;
-  } catch (error) {
-    if (error === NOT_PLAIN) return undefined;
-    throw error;
+  } catch {
+    // Whatever is wrong with it, deeper nesting than anybody can follow among it, is cdk8s's to say.
+    return undefined;
   }
 }
 
@@ -51,7 +51,7 @@ function collectionText(value: Collection, indent: string, seen: Set<object>): s
     }
     return text || '[]';
   }
-  if (value.constructor !== Object || Object.getPrototypeOf(value) !== Object.prototype) throw NOT_PLAIN;
+  if (Object.getPrototypeOf(value) !== Object.prototype) throw NOT_PLAIN;
   const object = value as { readonly [key: string]: unknown };
   for (const key of Object.keys(object)) {
     const item = object[key];
@@ -83,21 +83,29 @@ function isPlain(text: string): boolean {
 }
 
 function textText(text: string): string {
-  const known = isPlain(text) ? text : askedText(text);
+  const known = isPlain(text) ? text : text.length > LONGEST ? asText(text) : askedText(text);
   if (known === undefined) throw NOT_PLAIN;
   return known;
 }
 
 function keyText(key: string): string {
-  const known = key.length > LONGEST_KEY ? undefined : isPlain(key) ? key : askedKey(key);
+  const known = key.length > LONGEST ? undefined : isPlain(key) ? key : askedKey(key);
   if (known === undefined) throw NOT_PLAIN;
   return known;
 }
 
+const askedText = remembered(asText);
+const askedKey = remembered(asKey);
+
 /** How a text is written as a value, on one line. */
-const askedText = remembered(text => MARKER.test(text) ? undefined : onOneLine(theirs.call(Yaml, { key: text }), 'key: ', '\n'));
+function asText(text: string): string | undefined {
+  return MARKER.test(text) ? undefined : onOneLine(theirs.call(Yaml, { key: text }), 'key: ', '\n');
+}
+
 /** How a text is written as a key; that of YAML 1.1 which merges objects is none. */
-const askedKey = remembered(key => key === '<<' || key === '__proto__' || MARKER.test(key) ? undefined : onOneLine(theirs.call(Yaml, { [key]: 0 }), '', ': 0\n'));
+function asKey(key: string): string | undefined {
+  return key === '<<' || key === '__proto__' || MARKER.test(key) ? undefined : onOneLine(theirs.call(Yaml, { [key]: 0 }), '', ': 0\n');
+}
 
 function onOneLine(yaml: string, before: string, behind: string): string | undefined {
   const text = yaml.slice(before.length, -behind.length);

@@ -31,6 +31,12 @@ describe('a document in one pass', () => {
     for (const written of [{ a: odd }, { a: [odd, [odd]] }, { a: { b: { c: odd } } }, { a: [{ b: odd }] }, [odd, odd], Object.fromEntries([[odd, odd], ['b', { [odd]: [odd] }]])]) isAsTheirs(written);
   });
 
+  test('leaves to cdk8s what is nested deeper than anybody follows', () => {
+    let deep: unknown = 1;
+    for (let i = 0; i < 100_000; i++) deep = { deep };
+    expect(plainYaml(deep)).toBeUndefined();
+  });
+
   test('leaves to cdk8s what stands in two places, what is no plain data, and what is no document', () => {
     const shared = { a: 1 };
     const cycle: { [key: string]: unknown } = {};
