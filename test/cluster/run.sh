@@ -20,7 +20,12 @@ case $part in
   # Pods that are only a network: who reaches whom.
   flows) mode=--network jest+=(--testPathPatterns "$flows") ;;
   # Containers that run.
-  pods) mode=--pods jest+=(--testPathPatterns "$pods" --passWithNoTests) ;;
+  pods)
+    mode=--pods jest+=(--testPathPatterns "$pods")
+    for program in apt-get dpkg-deb; do
+      if ! command -v "$program" >/dev/null; then echo "test:pods skipped: images are made of Debian's packages, and there is no $program" && exit 0; fi
+    done
+    ;;
   *)
     case " $* " in *' --outputFile'*) echo 'run.sh: each part writes a file of its own: name one part' >&2 && exit 2 ;; esac
     failed=

@@ -90,6 +90,7 @@ if [ "$mode" = pods ]; then build+=(--pods); fi
 start=$SECONDS
 if ! run "$CLUSTER" "${build[@]}"; then
   if ! command -v go >/dev/null; then skip 'building a cluster needs Go 1.26'; fi
+  if [ "$mode" = pods ] && ! command -v containerd runc >/dev/null; then skip 'containerd and runc are missing, and could not be installed'; fi
   exit 1
 fi
 
