@@ -122,11 +122,21 @@ take_down() {
   return "$status"
 }
 
+# Waits as long as it takes, and can be interrupted while it does.
+lock() {
+  if flock -n "$1"; then return; fi
+  echo "$suite: waiting for $2"
+  flock "$1" &
+  step=$!
+  wait "$step"
+  step=
+}
+
 exec 8>"$folders/$id-$mode.lock"
-flock -n 8 || { echo "$suite: waiting for another run in this checkout" && flock 8; }
+lock 8 'another run in this checkout'
 if [ "$mode" != plain ]; then # of clusters with a network there can be one on a machine
   exec 7>"$folders/network.lock"
-  flock -n 7 || { echo "$suite: waiting for another cluster with a network" && flock 7; }
+  lock 7 'another cluster with a network'
 fi
 for folder in "$folders"/*-*; do
   if [ ! -d "$folder" ]; then continue; fi

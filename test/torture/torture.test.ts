@@ -1,5 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { rules } from '../../src';
+import { torture } from './torture';
 import { usageIn } from './usage';
 
 /** What no app of this kind can say, and why. */
@@ -17,3 +19,16 @@ test('the app says everything that can be said of workloads, namespaces, flows, 
   // What is left out is there.
   expect(LEFT_OUT.filter(([left]) => !unused.some(member => left.test(member)))).toEqual([]);
 }, 120_000);
+
+/** Errors that nobody waives one by one, since the namespace has been told to be so. */
+const TOLD: readonly string[] = [
+  // What is adopted denies nothing yet.
+  ...['observe', 'warn'].flatMap(stage => ['egress', 'ingress'].map(way => `network-deny-allows NetworkPolicy torture-${stage}/default-deny spec.${way}[0]`)),
+  // STRICTEST is as strict as its waived pods allow.
+  'namespace-privileged Namespace torture-waived metadata.labels[pod-security.kubernetes.io/enforce]',
+];
+
+test('our own rules find no error in it but of what was waived or told', () => {
+  const { errors } = rules.Audit.of(torture(), { today: '2026-01-01' });
+  expect(errors.map(({ rule, subject, field }) => `${rule} ${subject} ${field}`).sort()).toEqual([...TOLD].sort());
+});
