@@ -84,7 +84,7 @@ export class Listing {
 
   private *fromNode(targets: readonly WorkloadPeer[]): Iterable<Link> {
     const { all } = this.reach.world.verdicts;
-    for (const to of targets) if (to.workload.units.some(({ isOnHost }) => !isOnHost)) yield { from: NODE, to, verdict: all };
+    for (const to of targets) yield { from: NODE, to, verdict: all };
   }
 
   private *fromAddresses(targets: readonly WorkloadPeer[], asked: AddressRange | undefined): Iterable<Link> {

@@ -29,6 +29,13 @@ describe('connectivity in code', () => {
     expect(closed.connections({ source: 'node', target: 'shop/db' })).toHaveLength(1);
   });
 
+  test('lists that the node reaches pods in its own network, too: what is not listed is denied', () => {
+    const host = { ...pod('host'), spec: { hostNetwork: true, containers: [{ name: 'c', image: 'i' }] } };
+    const network = reach.Connectivity.of([host]);
+    expect(network.connections({ source: 'node', target: 'shop/host' })).toHaveLength(1);
+    expect(network.allowed('node', 'shop/host', 80)).toBe(true);
+  });
+
   test('knows who is isolated', () => {
     expect(closed.isolated()).toEqual(['shop/db[Pod]']);
     expect(open.isolated()).toEqual([]);
