@@ -3,7 +3,7 @@ import { isGranted } from '../access/grants';
 import { Fault } from '../kube/faults';
 import { Manifest } from '../kube/pod-spec';
 import { Item, objectsOf } from '../kube/reading/objects';
-import { Posture, postureOf } from '../posture/posture';
+import { Posture, postureNamed } from '../posture/posture';
 import { onceSettled } from '../posture/synthesis';
 import { isReplaceable, peopleKnow, written } from '../posture/written';
 import { Finding } from '../rules/harden/finding';
@@ -56,7 +56,7 @@ export class TreeObject {
   private laid(json: () => Manifest): Base {
     const { object, where } = this;
     const manifest = json();
-    const posture = { ...postureOf(object), where };
+    const posture = postureNamed(object, where);
     const { items, flaws } = objectsOf(manifest);
     const faults = flaws.map(({ message }) => unreadable(where, message));
     if (!settingsOf(object)!.enforces) return { items, manifest, posture, faults, findings: [], asked: [] };
@@ -77,7 +77,7 @@ export class TreeObject {
   /** What hardens itself has said what there is to say of its pod. */
   private others(): Base {
     const { object, where } = this;
-    const posture = { ...postureOf(object), where };
+    const posture = postureNamed(object, where);
     const seam = seamOf(object);
     if (seam) {
       const { manifest, faults, findings } = seam.harden();

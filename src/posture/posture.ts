@@ -4,6 +4,7 @@ import type { ClusterFacts } from './cluster-facts';
 import { ImageProfileProps } from './image-profile';
 import { PROFILES } from './profiles';
 import { Mirrors } from './resolve-profile';
+import { onceSettled } from './synthesis';
 import { ambientToday } from './today';
 import { stored } from './trait';
 import { LaidWaiver } from './waiver';
@@ -44,6 +45,24 @@ export function postureOf(construct: IConstruct): Posture {
   }
   const where = construct.node.path;
   return { ...defaults, where, today: today ?? ambientToday(where), kubernetesMinor: minorOf(kubernetes)!, profiles, mirrors, waivers };
+}
+
+/** Stands for an app in which nothing was decided. */
+const NOTHING = {};
+
+/**
+ * The same where somebody else is named in messages. In a synthesis it is merged once for all constructs below the scope
+ * that is the nearest to have decided anything, as soon as nothing new is decided.
+ */
+export function postureNamed(construct: IConstruct, where: string): Posture {
+  let scope = construct;
+  while (!stored(scope) && scope.node.scope) scope = scope.node.scope;
+  try {
+    return { ...onceSettled(construct, stored(scope) ?? NOTHING, () => postureOf(scope)), where };
+  } catch {
+    // A fault names whom it was worked out for.
+    return { ...postureOf(construct), where };
+  }
 }
 
 /** One default as it was decided for a construct: that of the nearest scope, without merging all others. */
