@@ -105,8 +105,13 @@ left() {
 }
 
 take_down() {
-  local folder=$1 signal=TERM status=0
-  "$CLUSTER" --dir "$folder" down || status=1
+  local folder=$1 signal=TERM status
+  # It gives up where a container's process ends by itself while it is being ended, with what is left still mounted: so again.
+  for _ in 1 2 3 4 5; do
+    status=0
+    "$CLUSTER" --dir "$folder" down || status=1
+    if [ "$status" = 0 ]; then break; fi
+  done
   for _ in {1..50}; do
     if [ -z "$(left "$folder")" ]; then break; fi
     # shellcheck disable=SC2046 # as many words as processes
