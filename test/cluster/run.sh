@@ -29,8 +29,11 @@ case $part in
   *)
     case " $* " in *' --outputFile'*) echo 'run.sh: each part writes a file of its own: name one part' >&2 && exit 2 ;; esac
     failed=
+    trap 'kill -TERM "$running"; wait "$running"; exit 143' INT TERM HUP
     for one in admission flows pods; do
-      "$here/run.sh" "$one" "$@" || failed="$failed $one"
+      "$here/run.sh" "$one" "$@" &
+      running=$!
+      wait "$running" || failed="$failed $one"
     done
     if [ -n "$failed" ]; then echo "test:cluster: failed:$failed" >&2 && exit 1; fi
     exit 0
