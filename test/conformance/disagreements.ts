@@ -1,31 +1,14 @@
+import { CHECKOV_DISAGREEMENTS } from './checkov-disagreements';
 import { Disagreement } from './disagreement';
 import { KYVERNO_DISAGREEMENTS } from './kyverno-disagreements';
 
-const RETIRED = 'PodSecurityPolicy was removed in 1.25: api-unknown says so, whatever the policy said; the id stands for the same control on pods';
 const CUT_SHORT = 'the manifest is cut short: without containers there is no pod to judge, and schema-missing-field says so';
 const UNKNOWN = 'nothing that could match is in the input: what is not there is unknown, not wrong';
 const BINDING = 'they name the binding, ours the role that gives the right: what is wrong is mended there';
 
 /** Each is the case of at least one verdict, or a test fails. */
 export const DISAGREEMENTS: readonly Disagreement[] = [
-  {
-    scanner: 'checkov', theirs: 'failed', about: /PodSecurityPolicy/, right: 'both', why: RETIRED,
-    checks: ['CKV_K8S_1', 'CKV_K8S_2', 'CKV_K8S_3', 'CKV_K8S_4', 'CKV_K8S_5', 'CKV_K8S_6', 'CKV_K8S_7', 'CKV_K8S_24', 'CKV_K8S_32', 'CKV_K8S_36'],
-  },
-  { scanner: 'checkov', checks: ['CKV_K8S_28', 'CKV_K8S_37'], theirs: 'passed', about: /all-capabilities-PASSED2/, right: 'ours', why: "it drops 'all' in small letters, which is not ALL for Pod Security" },
-  { scanner: 'checkov', checks: ['CKV_K8S_23', 'CKV_K8S_29'], theirs: 'failed', about: /malformed/, right: 'both', why: 'the spec is a list: schema-wrong-type says so, and there is no pod to judge' },
-  { scanner: 'checkov', checks: ['CKV_K8S_23'], theirs: 'passed', about: /pod3/, right: 'ours', why: 'runAsNonRoot: false in the pod is refused by Pod Security restricted, whatever its containers say' },
-  { scanner: 'checkov', checks: ['CKV_K8S_23'], theirs: 'passed', about: /pod[45]/, right: 'ours', why: 'Pod Security restricted asks for runAsNonRoot: true; a user other than 0 does not stand in for it' },
-  { scanner: 'checkov', checks: ['CKV_K8S_29'], theirs: 'failed', about: /podFAILED-containerPASSED/, right: 'both', why: 'they ask for a context of the pod besides; each field of it has a rule of ours' },
-  { scanner: 'checkov', checks: ['CKV_K8S_29'], theirs: 'passed', about: /podPassed-containerFailed/, right: 'ours', why: 'the context of the pod says nothing of privileges, capabilities or the root file system' },
-  { scanner: 'checkov', checks: ['CKV_K8S_31'], theirs: 'passed', right: 'ours', why: 'the annotation that they accept is not read from 1.27 on: the pod has no seccomp profile' },
-  { scanner: 'checkov', checks: ['CKV_K8S_40'], theirs: 'passed', about: /pod4/, right: 'both', why: 'with users of its own any number will do, but the pod names none: pod-user-unknown' },
-  { scanner: 'checkov', checks: ['CKV_K8S_82', 'CKV_K8S_83'], theirs: 'failed', right: 'ours', why: 'both plugins are on by default, and naming others leaves them on; only disable-admission-plugins switches them off' },
-  { scanner: 'checkov', checks: ['CKV_K8S_97', 'CKV_K8S_111'], theirs: 'failed', right: 'ours', why: 'they want the name of the file to end in .pem, of which its content does not depend' },
-  { scanner: 'checkov', checks: ['CKV_K8S_111'], theirs: 'passed', right: 'ours', why: 'without the flag, pods are given no certificate to know the API server by' },
-  { scanner: 'checkov', checks: ['CKV_K8S_156'], theirs: 'passed', right: 'ours', why: 'approve on every resource covers the signers' },
-  { scanner: 'checkov', checks: ['CKV2_K8S_1', 'CKV2_K8S_5'], theirs: 'failed', right: 'both', why: BINDING },
-  { scanner: 'checkov', checks: ['CKV2_K8S_6'], theirs: 'failed', right: 'both', why: 'they name a pod that the Deployment will make, ours the Deployment' },
+  ...CHECKOV_DISAGREEMENTS,
   {
     scanner: 'kube-score', theirs: 'failed', about: /linenumbers/, right: 'both', why: CUT_SHORT,
     checks: ['container-ephemeral-storage-request-and-limit', 'container-resources', 'pod-networkpolicy'],

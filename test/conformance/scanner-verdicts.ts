@@ -21,22 +21,26 @@ interface Row {
 /** The manifests of a file, and the rules that have something against each; each file is judged once. */
 const judged = new Map<string, readonly Judged[]>();
 
-function judgedFile(file: string, claims: readonly string[]): readonly Judged[] {
-  const key = `${file} ${claims.join()}`;
-  const known = judged.get(key) ?? judgedBy(claims, readInputs([file]).objects.map(({ manifest }) => manifest));
-  judged.set(key, known);
+function judgedFile(scanner: FileScanner, name: string): readonly Judged[] {
+  const file = join(FOLDER, scanner, name);
+  const claimed = [...new Set([...CLAIMS[scanner].values()].flat())];
+  const known = judged.get(file) ?? judgedBy(claimed, readInputs([file]).objects.map(({ manifest }) => manifest));
+  judged.set(file, known);
   return known;
 }
 
 /** How each scanner calls an object. */
 const NAMED: { readonly [scanner in FileScanner]: (manifest: Manifest) => string } = {
-  'checkov': ({ kind, metadata: { name, namespace } }) => `${kind}.${namespace ?? 'default'}.${name}`,
+  // What has no name it calls by a label.
+  'checkov': ({ kind, metadata: { name, namespace, labels = {} } }) => `${kind}.${namespace ?? 'default'}.${name ?? Object.entries(labels).map(pair => pair.join('-'))[0]}`,
   'kube-score': ({ kind, apiVersion, metadata: { name, namespace } }) => `${kind}/${apiVersion}/${namespace ?? ''}/${name ?? ''}`,
   'kube-linter': ({ kind }) => kind,
 };
 
+/** Of Checkov what each of its checks says of the manifests of all others, too. */
 function rowsOf(scanner: FileScanner): readonly Row[] {
-  const cases = join(FOLDER, scanner, 'cases.json');
+  const [cases, all] = ['cases.json', 'all-checks.jsonl'].map(name => join(FOLDER, scanner, name));
+  if (existsSync(all)) return readFileSync(all, 'utf8').trim().split('\n').map(line => JSON.parse(line));
   return existsSync(cases) ? JSON.parse(readFileSync(cases, 'utf8')) : [];
 }
 
@@ -51,7 +55,7 @@ export function compared(scanner: Scanner): Compared[] {
   return rowsOf(scanner).flatMap(({ check, file, passed = [], failed = [], failedCount }) => {
     const claims = CLAIMS[scanner].get(check);
     if (!claims || (scanner === 'kube-linter' && failedCount === null)) return [];
-    const objects = judgedFile(join(FOLDER, scanner, file), claims);
+    const objects = judgedFile(scanner, file);
     const found = objects.filter(({ rules }) => claims.some(claim => rules.has(claim))).map(({ manifest }) => NAMED[scanner](manifest));
     const failures = new Set(failed.map(each => typeof each === 'string' ? each : each.kind.split(' ')[0]));
     // kube-linter names what fails alone, by its kind: whatever else is in the file passes.
