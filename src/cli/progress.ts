@@ -1,4 +1,4 @@
-import { shortLived } from './short-lived';
+import { shortLived, thrifty } from './short-lived';
 import { Sink } from './surroundings';
 
 const BEFORE_FIRST = 1000;
@@ -6,6 +6,8 @@ const BETWEEN = 100;
 const WIDTH = 30;
 /** Fewer documents than that are read before V8 has begun to learn. */
 const FEW = 20;
+/** So many documents, or objects after them, are a cluster's. */
+const MANY = 15_000;
 
 /** A bar on a terminal, once work has gone on for a second; nothing in a pipe. */
 export class Progress {
@@ -18,6 +20,7 @@ export class Progress {
   /** So much of what there is to do is done: `files`, `objects`. */
   public at(what: string, done: number, all: number): void {
     if (++this.told === FEW) shortLived();
+    if (this.told === MANY) thrifty();
     if (!this.isWanted || !this.sink.isTTY) return;
     // The clock of the process: what was read before counts, too.
     const now = performance.now();
