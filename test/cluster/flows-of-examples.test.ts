@@ -94,7 +94,7 @@ describe.each(STORIES)('the example $example', ({ example, namespace, neighbours
 
     const input = join(folder, 'matrix.json');
     writeFileSync(input, JSON.stringify(rows));
-    const { stdout } = spawnSync(process.env.CLUSTER!, ['matrix', input], { encoding: 'utf8', maxBuffer: 1e8 });
+    const { stdout } = spawnSync(process.env.CLUSTER!, ['matrix', input, '--retry', '30'], { encoding: 'utf8', maxBuffer: 1e8 });
     const results = JSON.parse(stdout.slice(stdout.indexOf('['))) as (typeof rows[number] & { result: string })[];
     const count = (wanted: string) => results.filter(row => row.expect === wanted && row.result === wanted).length;
     console.log(`${example}: ${count('open')} connections open, ${count('timeout')} shut, of ${rows.length}`);

@@ -36,7 +36,7 @@ describe('every declared connection is open, and every other one shut', () => {
     const rows = expected(edit);
     const input = join(folder, `${edit}.json`);
     writeFileSync(input, JSON.stringify(rows));
-    const { out } = lab('matrix', input);
+    const { out } = lab('matrix', input, '--retry', '30');
     const results = JSON.parse(out.slice(out.indexOf('['))) as (Row & { result: string })[];
     const count = (result: Row['expect']) => results.filter(row => row.expect === result && row.result === result).length;
     tried.push(`${title}: ${count('open')} connections open, ${count('timeout')} shut, of ${rows.length}`);
