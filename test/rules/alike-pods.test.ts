@@ -50,7 +50,9 @@ describe('what was said of a pod, and is said again of one that differs in names
     const asked: string[] = [];
     const [pack] = PACKS;
     const counted = <T extends (...args: never[]) => unknown>(id: string, check: T) => ((...args) => (asked.push(id), check(...args))) as T;
-    const pods = pack.pods.map(rule => ({ ...rule, versions: rule.versions.map(version => ({ ...version, check: counted(rule.id, version.check) })) }));
+    const pods = pack.pods.map(rule => (
+      { ...rule, versions: rule.versions.map(version => ({ ...version, check: counted(rule.id, version.check) })) }
+    ));
     const counting = { ...pack, pods };
     const alike = new AlikePods();
     const manifest: Manifest = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'a' }, spec: { template: { spec: { containers: [{ name: 'main', image: 'nginx:1.28' }] } } } };
