@@ -10,7 +10,12 @@ export interface Measure {
 
 /** One run of Node; whatever it finds. */
 export function node(...args: string[]): Measure {
-  const { stderr, status } = spawnSync(process.execPath, ['-r', join(__dirname, 'measured.js'), ...args], { encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'] });
+  return nodeIn(process.env, ...args);
+}
+
+/** The same in an environment. */
+export function nodeIn(env: NodeJS.ProcessEnv, ...args: string[]): Measure {
+  const { stderr, status } = spawnSync(process.execPath, ['-r', join(__dirname, 'measured.js'), ...args], { encoding: 'utf8', env, stdio: ['ignore', 'ignore', 'pipe'] });
   if (status === null || status > 1) throw new Error(`${args.join(' ')}: ${stderr}`);
   return JSON.parse(stderr.trim().split('\n').pop()!) as Measure;
 }
