@@ -32,8 +32,8 @@ const EXCUSES: Readonly<Record<string, readonly string[]>> = {
   windowsHostProcess: ['pod-host-process'],
 };
 
-/** Tests that are about a waiver are few. */
-const MOST_EXCUSED = 40;
+/** Tests that are about a waiver are few; the app with everything has one of each kind. */
+const MOST_EXCUSED = 46;
 
 describe('what tests and examples write', () => {
   const recorded = recordedPods();
