@@ -16,9 +16,58 @@ const EQUAL = 'requests that equal limits reserve what is hardly used; the scann
 const SPREAD = 'topology spread constraints keep replicas apart by node and by zone; anti-affinity would say the same once more';
 const PROBES = 'how an application shows its health is its author\'s to say: none is invented, and check asks for it';
 const WINDOWS = 'the pod is for Windows, where the API server refuses the fields of Linux';
-const NEWER = 'the app is written for Kubernetes 1.33 by its own word, and uses fields that 1.27 does not have';
+const NEWER = 'the apps are written for Kubernetes 1.33 and 1.35 by their own word, and use fields that 1.27 does not have';
+const WAIVED = 'weakened on purpose, with a waiver in an annotation, which scanners do not read: they are right about what it costs';
+const EMPTY = 'a namespace is closed before anything is in it; and scrapers are others\' pods, which are not in the file';
+
+/** What stands of a scanner about one input, for one reason. */
+function about(input: Input, scanner: string, counts: { readonly [check: string]: number }, why: string): Conflict[] {
+  return Object.entries(counts).map(([check, count]) => ({ scanner, check, counts: { [input]: count }, why }));
+}
+
+/** What it has against the app that says everything, and against what was weakened in it. */
+const TORTURE: readonly Conflict[] = [
+  ...about('torture', 'Checkov', { CKV_K8S_15: 18 }, PULL_POLICY),
+  ...about('torture', 'Checkov', { CKV_K8S_43: 18 }, DIGEST),
+  ...about('torture', 'Checkov', { CKV_K8S_8: 13, CKV_K8S_9: 13 }, PROBES),
+  ...about('torture', 'Checkov', { CKV_K8S_20: 6, CKV_K8S_22: 6, CKV_K8S_28: 6, CKV_K8S_31: 6, CKV_K8S_37: 6, CKV_K8S_40: 6 }, WINDOWS),
+  ...about('torture', 'kube-score', { 'container-image-pull-policy': 18 }, PULL_POLICY),
+  ...about('torture', 'kube-score', {
+    'container-cpu-requests-equal-limits': 18, 'container-memory-requests-equal-limits': 18,
+    'container-resource-requests-equal-limits': 18, 'container-ephemeral-storage-request-equals-limit': 18,
+  }, EQUAL),
+  ...about('torture', 'kube-score', { 'container-seccomp-profile': 6, 'container-security-context-readonlyrootfilesystem': 6 }, WINDOWS),
+  ...about('torture', 'kube-score', { 'container-security-context-user-group-id': 10 }, `6: ${WINDOWS}. 4: ${LOW_USER}`),
+  ...about('torture', 'kube-score', { 'deployment-has-host-podantiaffinity': 5 }, SPREAD),
+  ...about('torture', 'kube-score', { 'pod-probes': 2 }, PROBES),
+  ...about('torture', 'kube-score', { 'networkpolicy-targets-pod': 5 }, EMPTY),
+  ...about('torture', 'kubeconform 1.27', {
+    'CronJob invalid': 2, 'DaemonSet invalid': 2, 'Deployment invalid': 5, 'Job invalid': 1, 'Pod invalid': 1, 'StatefulSet invalid': 1,
+  }, NEWER),
+  ...about('torture', 'Monokle', { KBP102: 6, KBP103: 6 }, WINDOWS),
+  ...about('torture', 'Monokle', { KBP104: 10, KBP105: 10 }, `6: ${WINDOWS}. 4: ${LOW_USER}`),
+  ...about('torture', 'Monokle', { KBP108: 1 }, 'a rule about paths of the API server names no resources: the scanner takes that for pods/exec'),
+  ...about('waived', 'Checkov', { CKV_K8S_15: 6 }, PULL_POLICY),
+  ...about('waived', 'Checkov', { CKV_K8S_43: 6 }, DIGEST),
+  ...about('waived', 'Checkov', { CKV_K8S_8: 4, CKV_K8S_9: 4 }, PROBES),
+  ...about('waived', 'Checkov', { CKV_K8S_19: 6, CKV_K8S_22: 6, CKV_K8S_23: 6, CKV_K8S_26: 6, CKV_K8S_40: 6 }, WAIVED),
+  ...about('waived', 'kube-score', { 'container-image-pull-policy': 6 }, PULL_POLICY),
+  ...about('waived', 'kube-score', {
+    'container-cpu-requests-equal-limits': 6, 'container-memory-requests-equal-limits': 6,
+    'container-resource-requests-equal-limits': 6, 'container-ephemeral-storage-request-equals-limit': 6,
+  }, EQUAL),
+  ...about('waived', 'kube-score', { 'container-security-context-readonlyrootfilesystem': 6, 'container-security-context-user-group-id': 6 }, WAIVED),
+  ...about('waived', 'kube-score', { 'deployment-has-host-podantiaffinity': 1 }, SPREAD),
+  ...about('waived', 'kube-score', { 'pod-probes': 1 }, PROBES),
+  ...about('waived', 'kubeconform 1.27', {
+    'CronJob invalid': 1, 'DaemonSet invalid': 1, 'Deployment invalid': 1, 'Job invalid': 1, 'Pod invalid': 1, 'StatefulSet invalid': 1,
+  }, NEWER),
+  ...about('waived', 'Monokle', { KBP102: 6, KBP104: 6, PSS102: 6, PSS106: 6 }, WAIVED),
+  ...about('waived', 'Pod Security', { hostNamespaces: 72, hostPorts: 72, runAsNonRoot: 72, runAsUser: 72 }, WAIVED),
+];
 
 export const CONFLICTS: readonly Conflict[] = [
+  ...TORTURE,
   { scanner: 'Checkov', check: 'CKV_K8S_11', counts: { production: 3, microservices: 12, everything: 7 }, why: CPU_LIMIT },
   { scanner: 'Checkov', check: 'CKV_K8S_15', counts: { production: 3, microservices: 12, everything: 7 }, why: PULL_POLICY },
   { scanner: 'Checkov', check: 'CKV_K8S_40', counts: { production: 3, microservices: 12, everything: 2 }, why: LOW_USER },
