@@ -38,6 +38,16 @@ test("a volume of the user's own that has the name of ours is not taken for it",
   expect(pod.volumes.map(({ name }: any) => name)).toEqual(['temp-cache', 'temp-cache-2']);
 });
 
+test('nor does one shared folder get the name that another one has moved to', () => {
+  const own = kplus.Volume.fromEmptyDir(chart(), 'own', 'temp-cache', { sizeLimit: undefined });
+  const workload = web({ containers: [A, B], volumes: [own] });
+  for (const path of ['/cache', '/cache-2']) workload.addTempFolder(path, { containers: ['a', 'b'] });
+  const names = podOf(workload).volumes.map(({ name }: any) => name);
+  expect(new Set(names).size).toBe(3);
+  const [cache, cache2] = ['/cache', '/cache-2'].map(path => seen(podOf(workload), path));
+  expect(cache.a).not.toBe(cache2.a);
+});
+
 test('the same folder said twice is one, with what either says of it', () => {
   const workload = web({ containers: [A], tempFolders: ['/tmp', '/tmp/'] });
   workload.addTempFolder('/tmp', { sizeLimit: '1Gi' });

@@ -20,7 +20,7 @@ export class FolderNames {
         if (folder.volume === undefined || this.shared.get(folder.volume) !== undefined) continue;
         const mounted = mountAt(container, folder.path)?.name;
         const again = mounted !== undefined && isOneOf(mounted, folder.volume) ? mounted : undefined;
-        this.shared.set(folder.volume, again ?? firstFree([folder.volume], this.taken));
+        this.shared.set(folder.volume, again ?? this.firstFree([folder.volume]));
       }
     }
   }
@@ -29,8 +29,7 @@ export class FolderNames {
   public of(container: Container, folder: FolderClaim): string {
     if (folder.volume !== undefined) return this.shared.get(folder.volume)!;
     const plain = volumeName(folder, '');
-    if (!this.isTaken(plain)) return plain;
-    return firstFree([plain, volumeName(folder, container.name)], new Set([...this.taken, ...this.shared.values()]));
+    return this.isTaken(plain) ? this.firstFree([plain, volumeName(folder, container.name)]) : plain;
   }
 
   /** Whether an earlier hardening has made the mount: hardening twice changes nothing more. */
@@ -45,8 +44,12 @@ export class FolderNames {
     return claimTemplates(this.manifest).some(template => nameOf(template) === name);
   }
 
-  private get taken(): Set<unknown> {
-    return new Set([...(this.spec.volumes ?? []).map(({ name }) => name), ...claimTemplates(this.manifest).map(nameOf)]);
+  private firstFree(names: readonly string[]): string {
+    const free = names.find(name => !this.isTaken(name));
+    if (free !== undefined) return free;
+    let i = 2;
+    while (this.isTaken(`${names[0]}-${i}`)) i++;
+    return `${names[0]}-${i}`;
   }
 }
 
@@ -71,12 +74,4 @@ function volumeName(folder: FolderClaim, suffix: string): string {
 
 function isOneOf(name: string, base: string): boolean {
   return name === base || (name.startsWith(`${base}-`) && /^\d+$/.test(name.slice(base.length + 1)));
-}
-
-function firstFree(names: readonly string[], taken: ReadonlySet<unknown>): string {
-  const free = names.find(name => !taken.has(name));
-  if (free !== undefined) return free;
-  let i = 2;
-  while (taken.has(`${names[0]}-${i}`)) i++;
-  return `${names[0]}-${i}`;
 }
