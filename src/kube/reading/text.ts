@@ -45,16 +45,23 @@ function utf16(bytes: Buffer, encoding: 'utf-16le' | 'utf-16be'): Decoded {
 /** The starts of a text's lines, found when first asked for. */
 export class Lines {
   private starts?: number[];
+  /** The line that was asked for last: the end of what stands in one line is asked for next. */
+  private last = 0;
 
   constructor(private readonly text: string) {}
 
   /** Line and column, counted from 1, of an offset. */
   public at(offset: number): { line: number; column: number } {
     const starts = this.starts ??= lineStarts(this.text);
-    let [low, high] = [0, starts.length - 1];
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (starts[middle] <= offset) low = middle; else high = middle - 1;
+    let low = this.last;
+    if (starts[low] > offset || starts[low + 1] <= offset) {
+      low = 0;
+      let high = starts.length - 1;
+      while (low < high) {
+        const middle = (low + high + 1) >> 1;
+        if (starts[middle] <= offset) low = middle; else high = middle - 1;
+      }
+      this.last = low;
     }
     return { line: low + 1, column: offset - starts[low] + 1 };
   }
