@@ -1,5 +1,9 @@
+import * as fc from 'fast-check';
+import { Severity } from '../../src/kube/severity';
 import { CheckAnswer } from '../../src/report/answer';
+import { FindingJson } from '../../src/report/finding-json';
 import { json as parts } from '../../src/report/json';
+import { plainJson } from '../../src/report/plain';
 import { WAIVER, answer, finding } from './answers';
 import { faultsBy } from './schemas';
 
@@ -59,5 +63,29 @@ describe('the JSON', () => {
     document.findings[0].severity = 'note';
     document.more = 1;
     expect(faultsBy('check', document)).toHaveLength(3);
+  });
+});
+
+describe('a finding', () => {
+  const text = fc.oneof(fc.constantFrom('', 'a', 'b', 'null', '\u001b[2J', '\u2028"\\'), fc.string({ unit: 'binary', maxLength: 8 }));
+  const object = fc.record({ apiVersion: text, kind: text, namespace: fc.option(text), name: text });
+  const controls = fc.constantFrom({}, { pss: ['baseline'] }, { cis: ['1.8:5.1.1'], nsa: ['x'] });
+  const number = fc.nat();
+  const source = fc.record({ file: text, document: number, line: number, column: number, construct: fc.option(text), endLine: number, endColumn: number });
+  // In the order in which they are written.
+  const arbitrary = fc.record({
+    rule: text, severity: fc.constantFrom(Severity.ERROR, Severity.WARNING), object, field: text, container: fc.option(text),
+    message: text, advice: text, fingerprint: text, source, controls, waiver: fc.constantFrom(null, WAIVER),
+  });
+  const states = fc.constantFrom(undefined, true, false);
+
+  test('is written as JSON writes it, whatever was written before', () => {
+    fc.assert(fc.property(fc.array(fc.tuple(arbitrary, states), { maxLength: 8 }), findings => {
+      const writer = new FindingJson();
+      for (const [each, isKnown] of [...findings, ...findings]) {
+        const { endLine, endColumn, ...place } = each.source;
+        expect(writer.write({ ...each, isKnown })).toBe(plainJson({ ...each, source: place, known: isKnown }));
+      }
+    }));
   });
 });
