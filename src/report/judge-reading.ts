@@ -1,5 +1,6 @@
 import { Problem } from '../kube/reading/problem';
 import { ReadObject, Reading } from '../kube/reading/read';
+import { AlikePods } from '../rules/alike-pods';
 import { AuditFinding, Yardstick, judge, lookAcross, objectOf, rulesAsked } from '../rules/audit';
 import type { Fix } from '../rules/mend/fixes';
 import { PodSecurityLevel } from '../rules/pod-security';
@@ -34,12 +35,13 @@ export function judgeReading({ objects, documents, problems }: Reading, yardstic
   const levels: { [level in PodSecurityLevel]?: number } = {};
   const unjudged: Problem[] = [];
   const across = acrossAll(objects, yardstick, unjudged);
+  const alone = { ...yardstick, alike: yardstick.alike ?? new AlikePods() };
   if (forgets) documents.length = 0;
   objects.forEach((object, i) => {
     const { manifest, source: { file, document, locate } } = object;
     onProgress?.(i, objects.length);
     try {
-      const judgement = judge(manifest, yardstick, across.get(manifest));
+      const judgement = judge(manifest, alone, across.get(manifest));
       const { findings: its, waivers: written } = judgement;
       const level = countsLevels ? judgement.level() : undefined;
       if (level) levels[level] = (levels[level] ?? 0) + 1;

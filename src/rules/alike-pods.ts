@@ -7,6 +7,8 @@ const NAMELESS = {
 } as const satisfies { readonly [field in keyof PodSpec]?: undefined };
 /** So many are kept at most: each may be some kilobytes. */
 const MOST = 1000;
+/** A pod of more characters is nobody's to compare: a thousand of them would not be kept lightly. */
+const LONGEST = 100_000;
 /** From so many on it shows whether pods are alike at all; where they are not, comparing them is for nothing. */
 const TRIED = 200;
 
@@ -24,7 +26,7 @@ export class AlikePods {
   public said<T>(pod: StillPod, question: string, ask: (nameless: StillPod) => T): T {
     const nameless = new StillPod({ ...pod.spec, ...NAMELESS }, { annotations: pod.meta.annotations }, pod.field, pod.kind);
     const text = this.isWorthwhile ? textOf(nameless, question) : undefined;
-    if (text === undefined) return ask(nameless);
+    if (text === undefined || text.length > LONGEST) return ask(nameless);
     this.asked++;
     const known = this.known.get(text);
     if (known !== undefined) {
