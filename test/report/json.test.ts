@@ -71,7 +71,9 @@ describe('a finding', () => {
   const object = fc.record({ apiVersion: text, kind: text, namespace: fc.option(text), name: text });
   const controls = fc.constantFrom({}, { pss: ['baseline'] }, { cis: ['1.8:5.1.1'], nsa: ['x'] });
   const number = fc.nat();
-  const source = fc.record({ file: text, document: number, line: number, column: number, construct: fc.option(text), endLine: number, endColumn: number });
+  const source = fc.record({
+    file: text, document: number, line: number, column: number, construct: fc.option(text), endLine: number, endColumn: number,
+  });
   // In the order in which they are written.
   const arbitrary = fc.record({
     rule: text, severity: fc.constantFrom(Severity.ERROR, Severity.WARNING), object, field: text, container: fc.option(text),
