@@ -1,4 +1,5 @@
 import { digest } from '../kube/digest';
+import { remembered } from '../kube/remembered';
 import { Severity } from '../kube/severity';
 import { ShownControls, standards } from './controls';
 import type { Draft } from './draft';
@@ -25,6 +26,14 @@ export interface ShownWaiver {
   readonly until: string | null;
   readonly ticket: string | null;
   readonly expired: boolean;
+}
+
+/** A field of whichever items of lists: they move from version to version. */
+const anyItem = remembered(field => field.replace(/\[\d+\]/g, '[]'));
+const quoted = remembered(text => JSON.stringify(text), 10_000);
+
+function asJson(text: string | null): string {
+  return text === null ? 'null' : quoted(text);
 }
 
 /** How many texts are kept to be shared. */
@@ -59,7 +68,8 @@ export class JudgedFinding implements AuditFinding {
   /** Most formats show none. */
   public get fingerprint(): string {
     const { rule, object: { apiVersion, kind, namespace, name }, field, container, message } = this;
-    return this.digested ??= digest(JSON.stringify([rule, apiVersion, kind, namespace, name, field.replace(/\[\d+\]/g, '[]'), container, message]), 16);
+    // As JSON writes the list of them.
+    return this.digested ??= digest(`[${[rule, apiVersion, kind, namespace, name, anyItem(field), container, message].map(asJson).join()}]`, 16);
   }
 }
 

@@ -1,3 +1,5 @@
+import { remembered } from '../kube/remembered';
+
 /** Text that ends in the name of a credential. */
 const SECRET_WORD = /(?:password|passwd|passphrase|secret|credential|apikey|token)s?$|^(?:pwd|pass)$/;
 /** Two words that name one together. */
@@ -49,11 +51,15 @@ export function credentialInText(text: string): { readonly noun: string; readonl
 }
 
 /** Tells whether a name is one of a credential: `DB_PASSWORD`, `apiKey`, `client-secret`, but not `PASSWORD_FILE`. */
-export function isSecretName(name: string): boolean {
-  const words = name.slice(0, 200).replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase().split(/[^a-z]+/).filter(word => word !== '');
+function isSecretName(name: string): boolean {
+  return namesSecret(name.slice(0, 200));
+}
+
+const namesSecret = remembered((name: string): boolean => {
+  const words = name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase().split(/[^a-z]+/).filter(word => word !== '');
   return words.length > 0 && !ABOUT.has(words[words.length - 1])
     && words.some((word, i) => SECRET_WORD.test(word) || SECRET_PAIRS.includes(`${word} ${words[i + 1]}`));
-}
+});
 
 function isLiteral(value: string): boolean {
   const text = value.trim();
