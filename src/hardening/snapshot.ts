@@ -3,11 +3,11 @@ import type { IConstruct } from 'constructs';
 import { postureOf } from '../posture/posture';
 import { lastValidation, onceSettled } from '../posture/synthesis';
 import { AlikePods } from '../rules/alike-pods';
-import { lookAcross } from '../rules/audit';
+import { Across, lookAcross } from '../rules/audit';
 import { Hardened } from '../rules/harden/harden';
-import { Settings, settingsOf } from './settings';
+import { Settings } from './settings';
 import { Base, TreeObject } from './tree-object';
-import { Across, NOTHING_ACROSS, verdictOf } from './verdict';
+import { verdictOf } from './verdict';
 import { yardstickOf } from './yardstick';
 
 /** An app as it is at one validation: what each object writes, and what objects show beside each other. */
@@ -27,27 +27,21 @@ export class Snapshot {
   private readonly alike = new Map<Settings, AlikePods>();
 
   /** @param otherwise what holds for objects for which nothing was asked for */
-  constructor(private readonly root: IConstruct, private readonly validation?: object, private readonly otherwise?: Settings) {}
-
-  /** What was asked for an object; undefined where it is not to be judged. */
-  public settingsOf(object: ApiObject): Settings | undefined {
-    return settingsOf(object) ?? this.otherwise;
-  }
+  constructor(private readonly root: IConstruct, private readonly validation?: object, public readonly otherwise?: Settings) {}
 
   /**
    * What is written of an object, and what is to be said of it.
    *
    * @throws what writing it throws, where others wrap it
    */
-  public verdict(object: ApiObject): Hardened {
+  public verdict(object: ApiObject, settings: Settings): Hardened {
     const tree = TreeObject.of(object);
-    const settings = this.settingsOf(object)!;
     const base = this.base(object);
     const across = this.across(object, settings);
     if (base.items.some(({ manifest }) => across.has(manifest))) {
       return onceSettled(object, tree.verdict.beside, () => verdictOf(tree, settings, base, across, this.alikeUnder(settings)));
     }
-    return onceSettled(object, tree.verdict.alone, () => verdictOf(tree, settings, base, NOTHING_ACROSS, this.alikeUnder(settings)));
+    return onceSettled(object, tree.verdict.alone, () => verdictOf(tree, settings, base, across, this.alikeUnder(settings)));
   }
 
   private base(object: ApiObject): Base {
@@ -64,8 +58,8 @@ export class Snapshot {
 
   /** Whoever is judged is judged beside all objects of the app. */
   private across(object: ApiObject, settings: Settings): Across {
-    if (!settings.pack.sets.length) return NOTHING_ACROSS;
-    const known = this.bySettings.get(settings) ?? lookAcross(this.manifests(), yardstickOf(object, postureOf(object), settings));
+    const known = this.bySettings.get(settings)
+      ?? (settings.pack.sets.length ? lookAcross(this.manifests(), yardstickOf(object, postureOf(object), settings)) : new Across());
     this.bySettings.set(settings, known);
     return known;
   }

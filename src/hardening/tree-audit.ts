@@ -7,13 +7,12 @@ import { findingText } from '../rules/harden/finding-text';
 import { Hardened } from '../rules/harden/harden';
 import { Refusal } from '../rules/harden/refusal';
 import { FailOn } from './hardening-options';
-import { settingsOf } from './settings';
+import { Asked, allAsked } from './settings';
 import { Snapshot } from './snapshot';
 import { TreeObject } from './tree-object';
 
 /** What is to be said of one object. */
-export interface Said {
-  readonly object: ApiObject;
+export interface Said extends Asked {
   readonly where: string;
   /** What is found, and what is wrong. */
   readonly outcome: Omit<Hardened, 'manifest'>;
@@ -31,9 +30,7 @@ export class TreeAudit {
   private waiversUsed?: ReadonlyMap<ApiObject, Hardened['waiversUsed']>;
 
   constructor(root: IConstruct, snapshot: Snapshot) {
-    this.said = root.node.findAll().flatMap(construct => (
-      ApiObject.isApiObject(construct) && snapshot.settingsOf(construct) ? [saidOf(construct, snapshot)] : []
-    ));
+    this.said = allAsked(root, snapshot.otherwise).map(asked => saidOf(asked, snapshot));
   }
 
   /** What stops synthesis, as the validation of the object's construct says it: sorted, each once. */
@@ -68,19 +65,18 @@ export class TreeAudit {
 
 const NONE: readonly string[] = [];
 
-function saidOf(object: ApiObject, snapshot: Snapshot): Said {
+function saidOf({ object, settings }: Asked, snapshot: Snapshot): Said {
   const { where } = TreeObject.of(object);
   try {
-    return { object, where, thrown: NONE, outcome: snapshot.verdict(object) };
+    return { object, where, settings, thrown: NONE, outcome: snapshot.verdict(object, settings) };
   } catch (error) {
     const faults = error instanceof Fault ? [error] : [];
     const thrown = error instanceof Refusal ? error.lines : faults.length ? [] : [String((error as Error).message)];
-    return { object, where, thrown, outcome: { findings: [], waiversUsed: [], faults } };
+    return { object, where, settings, thrown, outcome: { findings: [], waiversUsed: [], faults } };
   }
 }
 
-function textsOf({ object, outcome }: Said): string[] {
-  const { failOn } = settingsOf(object)!;
+function textsOf({ outcome, settings: { failOn } }: Said): string[] {
   const faults = outcome.faults.map(({ message }) => message);
   if (failOn === FailOn.NEVER) return faults;
   const counts = ({ severity, waiver }: Finding) => !waiver && (failOn === FailOn.WARNING || severity === Severity.ERROR);

@@ -40,12 +40,13 @@ export class TreeObject {
   public readonly verdict = { alone: {}, beside: {} };
   /** Whether its `toJson` was wrapped here; else it is a workload of ours, or another language has replaced it. */
   public isLaid = false;
+  private path?: string;
 
   private constructor(public readonly object: ApiObject) {}
 
   /** The construct path by which people know it. */
   public get where(): string {
-    return peopleKnow(this.object).node.path;
+    return this.path ??= peopleKnow(this.object).node.path;
   }
 
   /** @param json what it writes, where that is at hand */

@@ -5,17 +5,18 @@ import { postureOf } from '../posture/posture';
 import { beforeValidation, isRepeatedValidation, isValidatedAgain, keptInSynthesis, lastValidation, onceSettled } from '../posture/synthesis';
 import { markWaiverUser } from '../posture/trait';
 import { isReplaceable, peopleKnow } from '../posture/written';
+import { Across } from '../rules/audit';
 import { Hardened } from '../rules/harden/harden';
 import { seamOf, wrapToJson } from '../rules/harden/seam';
 import { MANIFEST_RULES } from '../rules/manifest';
 import { RulePack, rulesIn } from '../rules/packs';
 import { writeLaterChartsAtOnce } from '../synthesis/later-charts';
 import { FailOn } from './hardening-options';
-import { Settings, settingsOf } from './settings';
+import { Settings, allAsked, settingsOf } from './settings';
 import { Snapshot } from './snapshot';
 import { TreeAudit } from './tree-audit';
 import { TreeObject } from './tree-object';
-import { NOTHING_ACROSS, hasWaiverAcross, verdictOf } from './verdict';
+import { hasWaiverAcross, verdictOf } from './verdict';
 
 const WATCHED = new WeakSet<IConstruct>();
 const FOUND = new WeakSet<ApiObject>();
@@ -33,22 +34,21 @@ export function watchTree({ node: { root } }: IConstruct): void {
 
 /** Lays hold of the objects for which something was asked for. */
 export function findObjects(root: IConstruct): void {
-  for (const construct of root.node.findAll()) {
-    if (!ApiObject.isApiObject(construct) || FOUND.has(construct) || !settingsOf(construct)) continue;
-    FOUND.add(construct);
-    layHold(construct);
+  for (const { object, settings } of allAsked(root)) {
+    if (FOUND.has(object)) continue;
+    FOUND.add(object);
+    layHold(root, object, settings);
   }
 }
 
-function layHold(object: ApiObject): void {
-  const { root } = object.node;
+function layHold(root: IConstruct, object: ApiObject, { pack }: Settings): void {
   const tree = TreeObject.of(object);
   if (!seamOf(object) && isReplaceable(object)) {
     tree.isLaid = true;
     wrapToJson(object, json => outcomeOf(tree, json), () => settingsOf(object)!.failOn === FailOn.NEVER);
   }
   markWaiverUser(object, {
-    ruleIds: idsAsked(settingsOf(object)!.pack),
+    ruleIds: idsAsked(pack),
     waiversUsed: () => auditOf(root, 'waivers').waiversUsedBy(object),
   });
   peopleKnow(object).node.addValidation({
@@ -73,8 +73,8 @@ function outcomeOf(tree: TreeObject, json: () => ReturnType<ApiObject['toJson']>
   const alone = keptInSynthesis(object, tree.verdict.alone);
   if (alone) return alone as Hardened;
   const settings = settingsOf(object)!;
-  if (hasWaiverAcross(postureOf(object), settings)) return Snapshot.of(object).verdict(object);
-  return onceSettled(object, tree.verdict.alone, () => verdictOf(tree, settings, tree.base(json), NOTHING_ACROSS));
+  if (hasWaiverAcross(postureOf(object), settings)) return Snapshot.of(object).verdict(object, settings);
+  return onceSettled(object, tree.verdict.alone, () => verdictOf(tree, settings, tree.base(json), new Across()));
 }
 
 interface Kept {

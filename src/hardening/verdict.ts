@@ -4,8 +4,7 @@ import { Item } from '../kube/reading/objects';
 import { Severity } from '../kube/severity';
 import { Posture } from '../posture/posture';
 import type { AlikePods } from '../rules/alike-pods';
-import { AuditFinding, Yardstick, judge } from '../rules/audit';
-import { Draft } from '../rules/draft';
+import { Across, AuditFinding, Yardstick, judge } from '../rules/audit';
 import { findingOf } from '../rules/finding-of';
 import { Finding } from '../rules/harden/finding';
 import { Hardened, inOrder } from '../rules/harden/harden';
@@ -15,11 +14,6 @@ import { RulePack, rulesIn } from '../rules/packs';
 import { Settings } from './settings';
 import { Base, TreeObject } from './tree-object';
 import { yardstickOf } from './yardstick';
-
-/** What is found of manifests beside others. */
-export type Across = ReadonlyMap<Manifest, readonly Draft[]>;
-
-export const NOTHING_ACROSS: Across = new Map();
 
 /**
  * What is written of an object, and what is to be said of it: its rules are asked, and the waivers that were laid on the tree go into its annotations.
@@ -79,7 +73,7 @@ interface JudgedItem extends Item {
 
 function judgedItem({ manifest, path }: Item, yardstick: Yardstick, across: Across, waivers: Waivers): JudgedItem {
   const drafts = across.get(manifest);
-  const { findings } = judge(manifest, yardstick, drafts);
+  const { findings } = judge(manifest, yardstick, drafts, across.cleanOf(manifest));
   if (!yardstick.posture?.waivers.length) return { manifest, path, findings, waivers };
   for (const { rule, field, message, container, waiver } of findings) {
     if (!waiver || waiver.expired) waivers.for(rule, { field, what: message, container: container ?? undefined });

@@ -1,5 +1,6 @@
 import type { App, YamlOutputType } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { rootOf } from './root-of';
 
 /** The synthesis of a whole app that is running. */
 interface Run {
@@ -34,7 +35,7 @@ const ORDERED = SETTLED + 2;
  * and not once a chart. To be called when a construct is made that wants to know.
  */
 export function watchSynthesis(construct: IConstruct): void {
-  const { root } = construct.node;
+  const root = rootOf(construct);
   if (RUNS.has(root)) return;
   const watched: Watched = { validation: {}, preparations: [] };
   RUNS.set(root, watched);
@@ -54,18 +55,18 @@ export function watchSynthesis(construct: IConstruct): void {
 /** Has something done at the start of each validation of the whole app, before anything of ours validates. */
 export function beforeValidation(construct: IConstruct, prepare: () => void): void {
   watchSynthesis(construct);
-  RUNS.get(construct.node.root)!.preparations.push(prepare);
+  RUNS.get(rootOf(construct))!.preparations.push(prepare);
 }
 
 /** Has every synthesis done within something; the last one to say so is asked. */
 export function aroundSynthesis(construct: IConstruct, around: Around): void {
   watchSynthesis(construct);
-  RUNS.get(construct.node.root)!.around = around;
+  RUNS.get(rootOf(construct))!.around = around;
 }
 
 /** Stands for the validation of the whole app that ran last, or is running: another object each time. */
 export function lastValidation(construct: IConstruct): object | undefined {
-  return RUNS.get(construct.node.root)?.validation;
+  return RUNS.get(rootOf(construct))?.validation;
 }
 
 /**
@@ -73,23 +74,23 @@ export function lastValidation(construct: IConstruct): object | undefined {
  * validations have made waits for that.
  */
 export function isValidatedAgain(construct: IConstruct): boolean {
-  const { root } = construct.node;
+  const root = rootOf(construct);
   return RUNS.get(root)?.run?.passes === 1 && (root as Partial<App>).yamlOutputType !== FOLDER_PER_CHART;
 }
 
 /** Tells whether the validation that is running repeats one that has seen everything. */
 export function isRepeatedValidation(construct: IConstruct): boolean {
-  return (RUNS.get(construct.node.root)?.run?.passes ?? 0) > SETTLED;
+  return (RUNS.get(rootOf(construct))?.run?.passes ?? 0) > SETTLED;
 }
 
 /** Tells whether all was validated, and put in order, so often in the synthesis that is running that once more brings nothing new. */
 export function isOrdered(construct: IConstruct): boolean {
-  return (RUNS.get(construct.node.root)?.run?.passes ?? 0) >= ORDERED;
+  return (RUNS.get(rootOf(construct))?.run?.passes ?? 0) >= ORDERED;
 }
 
 /** What was worked out before in the synthesis that is running; outside of one it is worked out anew each time. */
 export function oncePerSynthesis<T>(construct: IConstruct, key: object, workOut: () => T): T {
-  const kept = RUNS.get(construct.node.root)?.run?.kept;
+  const kept = RUNS.get(rootOf(construct))?.run?.kept;
   if (!kept) return workOut();
   if (!kept.has(key)) kept.set(key, workOut());
   return kept.get(key) as T;
@@ -97,13 +98,13 @@ export function oncePerSynthesis<T>(construct: IConstruct, key: object, workOut:
 
 /** The same, but from the second validation on only: before, what is worked out may still change. */
 export function onceSettled<T>(construct: IConstruct, key: object, workOut: () => T): T {
-  const run = RUNS.get(construct.node.root)?.run;
+  const run = RUNS.get(rootOf(construct))?.run;
   return run && run.passes >= SETTLED ? oncePerSynthesis(construct, key, workOut) : workOut();
 }
 
 /** What `oncePerSynthesis` keeps in the synthesis that is running, if it was asked for. */
 export function keptInSynthesis(construct: IConstruct, key: object): unknown {
-  return RUNS.get(construct.node.root)?.run?.kept.get(key);
+  return RUNS.get(rootOf(construct))?.run?.kept.get(key);
 }
 
 function watch(app: App, method: 'synth' | 'synthYaml', watched: Watched): void {

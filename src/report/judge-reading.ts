@@ -1,7 +1,7 @@
 import { Problem } from '../kube/reading/problem';
 import { ReadObject, Reading } from '../kube/reading/read';
 import { AlikePods } from '../rules/alike-pods';
-import { AuditFinding, Yardstick, judge, lookAcross, objectOf, rulesAsked } from '../rules/audit';
+import { Across, AuditFinding, Yardstick, judge, lookAcross, objectOf, rulesAsked } from '../rules/audit';
 import type { Fix } from '../rules/mend/fixes';
 import { PodSecurityLevel } from '../rules/pod-security';
 import { CheckAnswer, PlacedFinding, PlacedWaiver, answerOf } from './answer';
@@ -41,7 +41,7 @@ export function judgeReading({ objects, documents, problems }: Reading, yardstic
     const { manifest, source: { file, document, locate } } = object;
     onProgress?.(i, objects.length);
     try {
-      const judgement = judge(manifest, alone, across.get(manifest));
+      const judgement = judge(manifest, alone, across.get(manifest), across.cleanOf(manifest));
       const { findings: its, waivers: written } = judgement;
       const level = countsLevels ? judgement.level() : undefined;
       if (level) levels[level] = (levels[level] ?? 0) + 1;
@@ -61,19 +61,19 @@ export function judgeReading({ objects, documents, problems }: Reading, yardstic
     }
     if (!forgets) return;
     objects[i] = FORGOTTEN;
-    across.delete(manifest);
+    across.forget(manifest);
   });
   const { pack, minor } = yardstick;
   return answerOf({ pack: pack.name, kubernetes: `1.${minor}`, rules: rulesAsked(pack) }, objects, findings, [...problems, ...unjudged], { levels, waivers });
 }
 
 /** What the manifests show only beside each other. A mistake of ours may not hide what each of them shows alone. */
-function acrossAll(objects: Reading['objects'], yardstick: Yardstick, unjudged: Problem[]): ReturnType<typeof lookAcross> {
+function acrossAll(objects: Reading['objects'], yardstick: Yardstick, unjudged: Problem[]): Across {
   try {
     return lookAcross(objects.map(({ manifest }) => manifest), yardstick);
   } catch (error) {
     const [first] = objects;
     unjudged.push({ file: first.source.file, line: 0, message: `the manifests could not be judged together (${(error as Error).message}). Please report it.` });
-    return new Map();
+    return new Across();
   }
 }

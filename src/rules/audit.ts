@@ -86,18 +86,35 @@ export function audit(manifest: Manifest, yardstick: Yardstick): AuditFinding[] 
   return judge(manifest, yardstick).findings;
 }
 
-/**
- * What manifests show only beside each other, by the manifest that it is about: to be handed to `judge` with that one,
- * so that its waivers hold for it, too.
- */
-export function lookAcross(manifests: readonly Manifest[], { pack, parameters }: Yardstick): Map<Manifest, readonly Draft[]> {
-  if (!pack.sets.length) return new Map();
-  const clean = manifests.map(sound);
+/** What manifests show only beside each other, by the manifest that it is about. */
+export class Across extends Map<Manifest, readonly Draft[]> {
+  private readonly cleaned = new Map<Manifest, Manifest>();
+
+  /** What is left of a manifest without the fields that have not the types that they should have: worked out once for all judges. */
+  public cleanOf(manifest: Manifest): Manifest {
+    const known = this.cleaned.get(manifest) ?? sound(manifest);
+    this.cleaned.set(manifest, known);
+    return known;
+  }
+
+  /** Lets go of a manifest. */
+  public forget(manifest: Manifest): void {
+    this.delete(manifest);
+    this.cleaned.delete(manifest);
+  }
+}
+
+/** What manifests show only beside each other: to be handed to `judge` with each of them, so that its waivers hold for it, too. */
+export function lookAcross(manifests: readonly Manifest[], { pack, parameters }: Yardstick): Across {
+  const across = new Across();
+  if (!pack.sets.length) return across;
+  const clean = manifests.map(manifest => across.cleanOf(manifest));
   const found = setDrafts(clean, pack.sets, parameters);
-  return new Map(clean.flatMap((manifest, i) => {
-    const drafts = found.get(manifest);
-    return drafts ? [[manifests[i], drafts]] : [];
-  }));
+  manifests.forEach((manifest, i) => {
+    const drafts = found.get(clean[i]);
+    if (drafts) across.set(manifest, drafts);
+  });
+  return across;
 }
 
 /**
@@ -105,22 +122,47 @@ export function lookAcross(manifests: readonly Manifest[], { pack, parameters }:
  * The manifest is not changed, and may be anything that has a kind.
  *
  * @param across what was found of it beside others
+ * @param clean what is left of it without the fields of wrong types, where that is known
  */
-export function judge(manifest: Manifest, { pack, minor, today, parameters, posture, alike }: Yardstick, across: readonly Draft[] = []): Judgement {
-  const clean = sound(manifest);
-  const ofManifest = manifestDrafts(manifest, minor)
-    .filter(({ rule }) => !pack.off?.has(rule))
-    .map(draft => ({ ...draft, severity: manifestSeverity(draft, pack) }));
-  const drafts = [
-    ...ofManifest,
-    ...podDrafts(clean, { rules: pack.pods, exact: pack.exact, parameters, posture, alike }, minor),
-    ...roleDrafts(clean, pack.rbac),
-    ...objectDrafts(clean, pack.objects, minor, parameters),
-    ...across,
-  ].map(draft => pack.severities ? { ...draft, severity: decided(draft.rule, draft.severity, pack) } : draft);
-  const { waivers, broken } = writtenWaivers(clean, today);
-  const used = new Map<WrittenWaiver, AuditFinding[]>();
+export function judge(manifest: Manifest, yardstick: Yardstick, across: readonly Draft[] = [], clean = sound(manifest)): Judgement {
+  const drafts = draftsOf(manifest, clean, yardstick, across);
+  const written = writtenWaivers(clean, yardstick.today);
   const object = objectOf(manifest);
+  const level = () => strictestLevel(clean, yardstick.minor);
+  // Of thousands of objects few have a waiver.
+  if (!written.waivers.length && !written.broken.length) return { findings: judgedAlone(object, drafts), waivers: NO_WAIVERS, level };
+  return { ...judgedWith(written, object, drafts, clean, yardstick.pack), level };
+}
+
+const NO_WAIVERS: readonly JudgedWaiver[] = [];
+
+/** What all rules of a pack have against a manifest, with the severities that an organisation has decided. */
+function draftsOf(manifest: Manifest, clean: Manifest, { pack, minor, parameters, posture, alike }: Yardstick, across: readonly Draft[]): readonly Draft[] {
+  const drafts: Draft[] = [];
+  for (const draft of manifestDrafts(manifest, minor)) {
+    if (!pack.off?.has(draft.rule)) drafts.push({ ...draft, severity: manifestSeverity(draft, pack) });
+  }
+  addTo(drafts, podDrafts(clean, { rules: pack.pods, exact: pack.exact, parameters, posture, alike }, minor));
+  addTo(drafts, roleDrafts(clean, pack.rbac));
+  addTo(drafts, objectDrafts(clean, pack.objects, minor, parameters));
+  addTo(drafts, across);
+  return pack.severities ? drafts.map(draft => ({ ...draft, severity: decided(draft.rule, draft.severity, pack) })) : drafts;
+}
+
+function addTo(drafts: Draft[], more: readonly Draft[]): void {
+  for (const draft of more) drafts.push(draft);
+}
+
+function judgedAlone(object: AuditFinding['object'], drafts: readonly Draft[]): AuditFinding[] {
+  const findings: AuditFinding[] = [];
+  for (const draft of drafts) findings.push(new JudgedFinding(object, draft, null));
+  return findings;
+}
+
+function judgedWith(
+  { waivers, broken }: ReturnType<typeof writtenWaivers>, object: AuditFinding['object'], drafts: readonly Draft[], clean: Manifest, pack: RulePack,
+): Omit<Judgement, 'level'> {
+  const used = new Map<WrittenWaiver, AuditFinding[]>();
   const findings = drafts.map(draft => {
     const fitting = waivers.filter(({ waiver }) => isFor(waiver, draft));
     const found = fitting.find(({ expired }) => !expired) ?? fitting[0];
@@ -133,8 +175,7 @@ export function judge(manifest: Manifest, { pack, minor, today, parameters, post
     return judged;
   });
   const ofWaivers = waiverDrafts(clean, pack, { waivers, used, broken }).map(draft => new JudgedFinding(object, draft, null));
-  const judged = waivers.map(waiver => ({ ...waiver, allows: used.get(waiver) ?? [] }));
-  return { findings: ofWaivers.length ? [...findings, ...ofWaivers] : findings, waivers: judged, level: () => strictestLevel(clean, minor) };
+  return { findings: [...findings, ...ofWaivers], waivers: waivers.map(waiver => ({ ...waiver, allows: used.get(waiver) ?? [] })) };
 }
 
 /**

@@ -54,9 +54,9 @@ function isMeant(key: string): boolean {
 /** On a pod template they would roll the pods, so nobody reads them there. */
 function misplaced(manifest: Manifest): BrokenWaiver[] {
   const part = podPart(manifest);
-  if (!part || part.meta === manifest.metadata) return [];
+  if (!part?.meta.annotations || part.meta === manifest.metadata) return [];
   const place = part.field.replace(/spec$/, 'metadata.annotations');
-  return Object.keys(part.meta.annotations ?? {}).filter(isMeant).map(key => (
+  return Object.keys(part.meta.annotations).filter(isMeant).map(key => (
     { field: `${place}[${key}]`, what: `the waiver '${key}' stands on the pod template, where it is not read`, advice: `Move it to metadata.annotations of the ${manifest.kind}.` }
   ));
 }
