@@ -137,9 +137,10 @@ export function judge(manifest: Manifest, yardstick: Yardstick, across: readonly
 const NO_WAIVERS: readonly JudgedWaiver[] = [];
 
 /** What all rules of a pack have against a manifest, with the severities that an organisation has decided. */
-function draftsOf(manifest: Manifest, clean: Manifest, { pack, minor, parameters, posture, alike }: Yardstick, across: readonly Draft[]): readonly Draft[] {
+function draftsOf(manifest: Manifest, clean: Manifest, yardstick: Yardstick, across: readonly Draft[]): readonly Draft[] {
+  const { pack, minor, parameters, posture, alike } = yardstick;
   const drafts: Draft[] = [];
-  for (const draft of manifestDrafts(manifest, minor)) {
+  for (const draft of manifestDrafts(manifest, minor, clean, alike)) {
     if (!pack.off?.has(draft.rule)) drafts.push({ ...draft, severity: manifestSeverity(draft, pack) });
   }
   addTo(drafts, podDrafts(clean, { rules: pack.pods, exact: pack.exact, parameters, posture, alike }, minor));

@@ -1,14 +1,15 @@
 import { standIns } from '../kube/embedded-pods';
-import { podPart } from '../kube/kinds';
+import { podHolder, podPart } from '../kube/kinds';
 import { Manifest } from '../kube/pod-spec';
 import { isRole } from '../kube/rbac';
+import { Known, isFaultless } from '../kube/schema/validate';
 import { Severity } from '../kube/severity';
 import { sound } from '../kube/sound';
 import { OLDEST_KUBERNETES, minorOf } from '../kube/versions';
 import { Posture } from '../posture/posture';
 import { PROFILES } from '../posture/profiles';
 import { BUILT_IN } from '../posture/workload-defaults';
-import type { AlikePods } from './alike-pods';
+import { AlikePods, NAMING } from './alike-pods';
 import { Knowledge } from './knowledge';
 import { rulesFor } from './manifest';
 import { ManifestRule, ManifestView } from './manifest-rule';
@@ -46,16 +47,32 @@ export interface Question {
   readonly alike?: AlikePods;
 }
 
+const POD_SPEC = 'core.v1.PodSpec';
 const NOTHING_DECIDED: Posture = { ...BUILT_IN, where: '', today: '', kubernetesMinor: 0, profiles: PROFILES, mirrors: {}, waivers: [] };
 
 /** The oldest minor version whose schema is known. */
 const OLDEST_SCHEMA = minorOf(OLDEST_KUBERNETES)!;
 
-/** What the API server itself has against a manifest, whatever the pack: a field that it drops protects nobody. */
-export function manifestDrafts(manifest: Manifest, minor: number): Draft[] {
+/**
+ * What the API server itself has against a manifest, whatever the pack: a field that it drops protects nobody.
+ *
+ * @param clean what is left of it without the fields of wrong types, where pods like its own may have been looked at
+ * @param alike what was said of these
+ */
+export function manifestDrafts(manifest: Manifest, minor: number, clean = manifest, alike?: AlikePods): Draft[] {
   if (minor < OLDEST_SCHEMA) return [];
-  const view = new ManifestView(manifest, minor);
+  const view = new ManifestView(manifest, minor, undefined, alike && knownPod(manifest, clean, minor, alike));
   return rulesFor(view).flatMap(rule => rule.check(view).map(violation => drafted(rule, violation)));
+}
+
+/** The pod of a manifest, where one like it was found to have no fault in its schema. */
+function knownPod(manifest: Manifest, clean: Manifest, minor: number, alike: AlikePods): Known | undefined {
+  const part = podPart(clean);
+  // Where something had to be left out, there is something to say.
+  if (!part || part.spec !== podHolder(manifest)?.holder.spec) return undefined;
+  const pod = new StillPod(part.spec, part.meta, part.field, clean.kind);
+  const hasNone = alike.said(pod, `schema ${minor}`, ({ spec }) => isFaultless(spec, POD_SPEC, minor));
+  return hasNone ? { object: part.spec, type: POD_SPEC, except: NAMING } : undefined;
 }
 
 /** What the rules have against the pods of a manifest whose fields have the types that they should have. */

@@ -1,6 +1,6 @@
 import { JsonObject } from '../kube/json';
 import { SchemaFault } from '../kube/schema/fault';
-import { validate } from '../kube/schema/validate';
+import { Known, validate } from '../kube/schema/validate';
 import type { Parameters } from './parameters';
 import { RuleHead, Violation } from './rule';
 
@@ -14,11 +14,13 @@ export class ManifestView {
     public readonly minor: number,
     /** What the organisation decided. */
     public readonly parameters: Parameters = {},
+    /** What its schema has nothing against, as is known. */
+    private readonly known?: Known,
   ) {}
 
   /** What the API's schema has against it; found once for all rules. */
   public get schemaFaults(): readonly SchemaFault[] {
-    return this.faults ??= validate(this.manifest, this.minor);
+    return this.faults ??= validate(this.manifest, this.minor, this.known);
   }
 }
 

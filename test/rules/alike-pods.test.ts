@@ -64,6 +64,18 @@ describe('what was said of a pod, and is said again of one that differs in names
   });
 });
 
+test('a fault in a field that is not compared is found in the one pod that has it', () => {
+  const alike = new AlikePods();
+  const manifest = (more: object): Manifest => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a' }, spec: { containers: [{ name: 'main', image: 'nginx:1.28' }], ...more } });
+  const wrong = [{}, { affinity: { podAffinty: {} } }, { serviceAccount: 5 }, { topologySpreadConstraints: [{ maxSkew: 'a' }] }, {}].map(more => (
+    audit(manifest(more), yardstick(PACKS[0], alike)).filter(({ rule }) => rule.startsWith('schema-')).map(({ field }) => field)
+  ));
+  expect(wrong).toEqual([
+    [], ['spec.affinity.podAffinty'], ['spec.serviceAccount'],
+    ['maxSkew', 'topologyKey', 'whenUnsatisfiable'].map(field => `spec.topologySpreadConstraints[0].${field}`), [],
+  ]);
+});
+
 describe('pods that are compared', () => {
   const pod = (spec: object, kind = 'Pod', annotations?: Record<string, string>) => new StillPod({ containers: [], ...spec }, { labels: { app: 'x' }, annotations }, 'spec', kind);
 
@@ -79,6 +91,13 @@ describe('pods that are compared', () => {
     say(pod({}, 'Pod', { a: 'b' }));
     say(pod({}), 'another version');
     expect(seen).toHaveLength(5);
+  });
+
+  test('are others where they are written in the same objects under other annotations, as a waiver writes them', () => {
+    const alike = new AlikePods();
+    const one = pod({});
+    const other = new StillPod(one.spec, { annotations: { a: 'b' } }, one.field, one.kind);
+    expect([one, other, one].map(its => alike.said(its, '', ({ meta }) => JSON.stringify(meta.annotations ?? null)))).toEqual(['null', '{"a":"b"}', 'null']);
   });
 
   test('are compared no longer where none are alike, and not at all where JSON cannot say them', () => {

@@ -28,7 +28,7 @@ export class ObjectShape {
   public readonly is = 'object';
   private read?: { fields: Map<string, Shape>; required: string[] };
 
-  constructor(private readonly shapes: Shapes, private readonly type: string, private readonly minor: number) {}
+  constructor(private readonly shapes: Shapes, public readonly type: string, private readonly minor: number) {}
 
   /** `Container`. */
   public get name(): string {

@@ -12,11 +12,22 @@ const FEW = 10;
 /** The shapes of the versions that were asked for. */
 const SHAPES = new Map<number, Shapes>();
 
+/** An object within a manifest of which it is known that its schema has nothing against it, but for some of its fields. */
+export interface Known {
+  readonly object: JsonObject;
+  /** `core.v1.PodSpec` */
+  readonly type: string;
+  /** The fields of which nothing is known. */
+  readonly except: readonly string[];
+}
+
 /**
  * What the API server of a minor version would refuse in a manifest under strict validation, by its schema alone,
  * and what it would warn of. Custom resources have none: their schemas are not known. The manifest is not changed.
+ *
+ * @param known what need not be looked at again
  */
-export function validate(manifest: JsonObject, minor: number): SchemaFault[] {
+export function validate(manifest: JsonObject, minor: number, known?: Known): SchemaFault[] {
   const { apiVersion, kind } = manifest;
   if (typeof apiVersion !== 'string' || typeof kind !== 'string') return [];
   // The reader takes lists apart, and each object in one is judged by itself.
@@ -24,16 +35,27 @@ export function validate(manifest: JsonObject, minor: number): SchemaFault[] {
   const shape = shapeOf(apiVersion, kind, minor);
   const fault = apiFault(apiVersion, shape ? kind : kind.replace(/List$/, ''), minor);
   const faults = fault ? [fault] : [];
-  if (shape) new Walk(faults, minor).object(manifest, shape);
+  if (shape) new Walk(faults, minor, known).object(manifest, shape);
   return faults;
+}
+
+/** Whether the schema of a type has nothing against an object: `core.v1.PodSpec`. */
+export function isFaultless(object: JsonObject, type: string, minor: number): boolean {
+  const faults: SchemaFault[] = [];
+  new Walk(faults, minor).object(object, shapesOf(minor).type(type));
+  return faults.length === 0;
+}
+
+function shapesOf(minor: number): Shapes {
+  let shapes = SHAPES.get(minor);
+  if (!shapes) SHAPES.set(minor, shapes = new Shapes(minor));
+  return shapes;
 }
 
 function shapeOf(apiVersion: string, kind: string, minor: number): ObjectShape | undefined {
   if (!kinds().get(apiVersion)?.get(kind)?.some(span => holds(span, minor))) return undefined;
-  let shapes = SHAPES.get(minor);
-  if (!shapes) SHAPES.set(minor, shapes = new Shapes(minor));
   const [group, version] = apiVersion.includes('/') ? apiVersion.split('/') : ['core', apiVersion];
-  return shapes.type(`${group.replace(/\..*$/, '')}.${version}.${kind}`);
+  return shapesOf(minor).type(`${group.replace(/\..*$/, '')}.${version}.${kind}`);
 }
 
 /** What the API server makes of null in a list. */
@@ -44,12 +66,19 @@ class Walk {
   private readonly path: Array<string | number> = [];
   private readonly around: ObjectShape[] = [];
 
-  constructor(private readonly faults: SchemaFault[], private readonly minor: number) {}
+  constructor(private readonly faults: SchemaFault[], private readonly minor: number, private readonly known?: Known) {}
 
   public object(value: JsonObject, shape: ObjectShape): void {
-    const { fields } = shape;
+    const { known } = this;
+    const isKnown = known?.object === value && known.type === shape.type;
     this.around.push(shape);
-    for (const key of Object.keys(value)) {
+    this.fields(value, shape, isKnown ? known.except : Object.keys(value));
+    if (!isKnown) this.missing(value, shape);
+    this.around.pop();
+  }
+
+  private fields(value: JsonObject, { fields }: ObjectShape, keys: readonly string[]): void {
+    for (const key of keys) {
       const inner = value[key];
       if (inner === undefined) continue;
       this.path.push(key);
@@ -58,13 +87,15 @@ class Walk {
       else this.fault('unknown-field', ...unknownField(key, this.around, this.path, this.minor));
       this.path.pop();
     }
+  }
+
+  private missing(value: JsonObject, shape: ObjectShape): void {
     for (const key of shape.required) {
       if (value[key] !== undefined && value[key] !== null) continue;
       this.path.push(key);
       this.fault('missing-field', `is missing, and ${shape.name} cannot be without it`, 'Write it.');
       this.path.pop();
     }
-    this.around.pop();
   }
 
   /** The API server reads null as if nothing were written, in a list as an empty element. */
