@@ -1,6 +1,7 @@
 import { JsonObject } from '../kube/json';
 import { SchemaFault } from '../kube/schema/fault';
-import { Known, validate } from '../kube/schema/validate';
+import { Known } from '../kube/schema/fits';
+import { validate } from '../kube/schema/validate';
 import type { Parameters } from './parameters';
 import { RuleHead, Violation } from './rule';
 

@@ -1,25 +1,13 @@
-import { suggestion } from '../faults';
-import { JsonObject, isObject } from '../json';
+import { JsonObject } from '../json';
 import { apiFault } from './apis';
-import { SchemaFault, SchemaFaultKind, fieldPath } from './fault';
-import { unknownField } from './field-advice';
-import { SCALARS, adviceOn, nameOf } from './scalars';
-import { EnumShape, ObjectShape, Shape, Shapes } from './shapes';
-import { holds, kinds } from './table';
+import { SchemaFault } from './fault';
+import { Known, fits } from './fits';
+import { ObjectShape, Shapes } from './shapes';
+import { Span, holds, kinds } from './table';
+import { Walk } from './walk';
 
-/** More values than these are not listed in a message. */
-const FEW = 10;
 /** The shapes of the versions that were asked for. */
 const SHAPES = new Map<number, Shapes>();
-
-/** An object within a manifest of which it is known that its schema has nothing against it, but for some of its fields. */
-export interface Known {
-  readonly object: JsonObject;
-  /** `core.v1.PodSpec` */
-  readonly type: string;
-  /** The fields of which nothing is known. */
-  readonly except: readonly string[];
-}
 
 /**
  * What the API server of a minor version would refuse in a manifest under strict validation, by its schema alone,
@@ -32,117 +20,44 @@ export function validate(manifest: JsonObject, minor: number, known?: Known): Sc
   if (typeof apiVersion !== 'string' || typeof kind !== 'string') return [];
   // The reader takes lists apart, and each object in one is judged by itself.
   if (apiVersion === 'v1' && kind === 'List') return [];
-  const shape = shapeOf(apiVersion, kind, minor);
-  const fault = apiFault(apiVersion, shape ? kind : kind.replace(/List$/, ''), minor);
+  const { shape, fault } = kindAt(apiVersion, kind, minor);
   const faults = fault ? [fault] : [];
-  if (shape) new Walk(faults, minor, known).object(manifest, shape);
+  if (shape && !fits(manifest, shape, known)) new Walk(faults, minor, known).object(manifest, shape);
   return faults;
 }
 
 /** Whether the schema of a type has nothing against an object: `core.v1.PodSpec`. */
 export function isFaultless(object: JsonObject, type: string, minor: number): boolean {
-  const faults: SchemaFault[] = [];
-  new Walk(faults, minor).object(object, shapesOf(minor).type(type));
-  return faults.length === 0;
+  return fits(object, shapesOf(minor).type(type));
+}
+
+/** What a kind must look like, and what is to be said of it at all. */
+interface Kind {
+  readonly shape?: ObjectShape;
+  readonly fault?: SchemaFault;
+}
+
+/** The kinds of Kubernetes' own that were asked for, by where their versions stand in the table. */
+const KINDS = new WeakMap<readonly Span[], Map<number, Kind>>();
+
+function kindAt(apiVersion: string, kind: string, minor: number): Kind {
+  const spans = kinds().get(apiVersion)?.get(kind);
+  const known = spans && KINDS.get(spans)?.get(minor);
+  if (known) return known;
+  const shape = spans?.some(span => holds(span, minor)) ? shapeOf(apiVersion, kind, minor) : undefined;
+  const found = { shape, fault: apiFault(apiVersion, shape ? kind : kind.replace(/List$/, ''), minor) };
+  // Anybody may write any kind: of others nothing is kept.
+  if (spans) KINDS.set(spans, (KINDS.get(spans) ?? new Map<number, Kind>()).set(minor, found));
+  return found;
+}
+
+function shapeOf(apiVersion: string, kind: string, minor: number): ObjectShape {
+  const [group, version] = apiVersion.includes('/') ? apiVersion.split('/') : ['core', apiVersion];
+  return shapesOf(minor).type(`${group.replace(/\..*$/, '')}.${version}.${kind}`);
 }
 
 function shapesOf(minor: number): Shapes {
   let shapes = SHAPES.get(minor);
   if (!shapes) SHAPES.set(minor, shapes = new Shapes(minor));
   return shapes;
-}
-
-function shapeOf(apiVersion: string, kind: string, minor: number): ObjectShape | undefined {
-  if (!kinds().get(apiVersion)?.get(kind)?.some(span => holds(span, minor))) return undefined;
-  const [group, version] = apiVersion.includes('/') ? apiVersion.split('/') : ['core', apiVersion];
-  return shapesOf(minor).type(`${group.replace(/\..*$/, '')}.${version}.${kind}`);
-}
-
-/** What the API server makes of null in a list. */
-const EMPTY: Readonly<Record<string, unknown>> = { object: {}, enum: '' };
-
-/** One way through a manifest, with the keys that led to where it is. */
-class Walk {
-  private readonly path: Array<string | number> = [];
-  private readonly around: ObjectShape[] = [];
-
-  constructor(private readonly faults: SchemaFault[], private readonly minor: number, private readonly known?: Known) {}
-
-  public object(value: JsonObject, shape: ObjectShape): void {
-    const { known } = this;
-    const isKnown = known?.object === value && known.type === shape.type;
-    this.around.push(shape);
-    this.fields(value, shape, isKnown ? known.except : Object.keys(value));
-    if (!isKnown) this.missing(value, shape);
-    this.around.pop();
-  }
-
-  private fields(value: JsonObject, { fields }: ObjectShape, keys: readonly string[]): void {
-    for (const key of keys) {
-      const inner = value[key];
-      if (inner === undefined) continue;
-      this.path.push(key);
-      const field = fields.get(key);
-      if (field) this.value(inner, field);
-      else this.fault('unknown-field', ...unknownField(key, this.around, this.path, this.minor));
-      this.path.pop();
-    }
-  }
-
-  private missing(value: JsonObject, shape: ObjectShape): void {
-    for (const key of shape.required) {
-      if (value[key] !== undefined && value[key] !== null) continue;
-      this.path.push(key);
-      this.fault('missing-field', `is missing, and ${shape.name} cannot be without it`, 'Write it.');
-      this.path.pop();
-    }
-  }
-
-  /** The API server reads null as if nothing were written, in a list as an empty element. */
-  private value(value: unknown, shape: Shape): void {
-    switch (shape.is) {
-      case 'scalar':
-        if (value !== null && !SCALARS[shape.letter].accepts(value)) this.scalar(value, shape.letter);
-        return;
-      case 'enum':
-        // An empty field is filled in; an empty element of a list is not.
-        if (value !== null && (value !== '' || typeof this.path[this.path.length - 1] === 'number')) this.enum(value, shape);
-        return;
-      case 'object':
-        if (isObject(value)) this.object(value, shape);
-        else if (value !== null) this.fault('wrong-type', `is ${nameOf(value)} where an object is wanted`, `Write the fields of ${shape.name} below it.`);
-        return;
-      case 'list':
-        if (Array.isArray(value)) value.forEach((item, i) => this.inside(i, item ?? EMPTY[shape.of.is] ?? null, shape.of));
-        else if (value !== null) this.fault('wrong-type', `is ${nameOf(value)} where a list is wanted`, "Write a list: each element after '- '.");
-        return;
-      case 'map':
-        if (isObject(value)) for (const key of Object.keys(value)) this.inside(key, value[key], shape.of);
-        else if (value !== null) this.fault('wrong-type', `is ${nameOf(value)} where a map is wanted`, "Write each entry as 'key: value'.");
-    }
-  }
-
-  private inside(step: string | number, value: unknown, shape: Shape): void {
-    this.path.push(step);
-    this.value(value, shape);
-    this.path.pop();
-  }
-
-  private scalar(value: unknown, letter: string): void {
-    const what = typeof value === 'string' && 'qty'.includes(letter)
-      ? `is a string, but not ${SCALARS[letter].name}` : `is ${nameOf(value)} where ${SCALARS[letter].name} is wanted`;
-    this.fault('wrong-type', what, adviceOn(letter, value));
-  }
-
-  private enum(value: unknown, { values }: EnumShape): void {
-    if (typeof value !== 'string') return this.scalar(value, 's');
-    if (values.includes(value)) return;
-    const meant = values.find(one => one.toLowerCase() === value.toLowerCase()) ?? suggestion(value, values);
-    const choices = values.length <= FEW ? `which is none of ${values.join(', ')}` : 'which is not allowed here';
-    this.fault('wrong-value', `is '${value}', ${choices}`, meant ? `Did you mean '${meant}'?` : values.length <= FEW ? 'Write one of these.' : `Write one of ${values.slice(0, FEW).join(', ')} …`);
-  }
-
-  private fault(kind: SchemaFaultKind, what: string, advice: string): void {
-    this.faults.push({ kind, field: fieldPath(this.path), what, advice });
-  }
 }
