@@ -61,7 +61,7 @@ export function podPart(manifest: Manifest): PodPart | undefined {
   return { meta: holder.metadata as ObjectMeta, spec: holder.spec as unknown as PodSpec, field };
 }
 
-/** The manifest with another pod in it, or itself where it has none. What leads to the pod is copied, all else is shared. */
+/** The manifest with another pod in it, or itself where it has none or its own. What leads to another pod is copied, all else is shared. */
 export function withPod(manifest: Manifest, change: (pod: Omit<PodPart, 'field'>) => Omit<PodPart, 'field'>): Manifest {
   const keys = pathOf(manifest);
   return keys ? replaced(manifest, keys, change) : manifest;
@@ -70,11 +70,12 @@ export function withPod(manifest: Manifest, change: (pod: Omit<PodPart, 'field'>
 function replaced<T extends JsonObject>(holder: T, [key, ...rest]: readonly string[], change: Parameters<typeof withPod>[1]): T {
   if (key !== undefined) {
     const inner = holder[key];
-    return isObject(inner) ? { ...holder, [key]: replaced(inner, rest, change) } : holder;
+    const other = isObject(inner) ? replaced(inner, rest, change) : inner;
+    return other === inner ? holder : { ...holder, [key]: other };
   }
   if (!isObject(holder.spec)) return holder;
   const { meta, spec } = change({ meta: isObject(holder.metadata) ? holder.metadata : {}, spec: holder.spec as unknown as PodSpec });
-  return { ...holder, metadata: meta, spec };
+  return meta === holder.metadata && spec === (holder.spec as unknown) ? holder : { ...holder, metadata: meta, spec };
 }
 
 /** `Kind namespace/name`, as messages name an object. */

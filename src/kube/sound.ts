@@ -49,9 +49,16 @@ function soundPod(written: PodSpec): PodSpec {
   for (const list of CONTAINER_LISTS) {
     const containers: unknown = spec[list];
     if (containers === undefined && list !== 'containers') continue;
-    spec = set(spec, list, (Array.isArray(containers) ? containers.filter(isObject) : []).map(container => soundContainer(container as Container)));
+    spec = set(spec, list, soundContainers(containers));
   }
   return spec;
+}
+
+/** The list itself where every container is sound. */
+function soundContainers(written: unknown): Container[] {
+  const all: readonly unknown[] = Array.isArray(written) ? written : [];
+  const clean = all.filter(isObject).map(container => soundContainer(container as Container));
+  return all === written && clean.length === all.length && clean.every((container, i) => container === all[i]) ? all as Container[] : clean;
 }
 
 function soundContainer(written: Container): Container {

@@ -41,6 +41,12 @@ test('what is sound is shared, not copied', () => {
   expect(after.volumes).toBe(before.volumes);
 });
 
+test('what is sound as a whole is itself', () => {
+  const written = cronJob({ metadata: {}, spec: { containers: [{ name: 'a', image: 'b' }], initContainers: [{ name: 'c' }] } });
+  const whole = { ...written, metadata: { name: 'a' } };
+  expect(sound(whole)).toBe(whole);
+});
+
 test('an object without a pod, and a pod without a spec, are whole', () => {
   for (const kind of ['Service', 'Pod', 'Deployment']) {
     const written = frozen({ apiVersion: 'v1', kind, metadata: { name: 'a' } }) as Manifest;

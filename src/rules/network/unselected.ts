@@ -5,11 +5,9 @@ import { Closed, isolationOf } from './isolation';
 import { DIRECTIONS } from './policy-shape';
 
 /** Pods that policies can close, and how they are closed: not those on the network of their node, which none reaches. */
-function* closable(set: ManifestSet): Iterable<readonly [SetPod, Closed]> {
+function closable(set: ManifestSet): readonly (readonly [SetPod, Closed])[] {
   const isolation = set.once(isolationOf);
-  for (const pod of set.pods) {
-    if (!isHostNetwork(pod) && !isolation.isUnknown(pod.namespace)) yield [pod, isolation.of(pod)];
-  }
+  return set.pods.filter(pod => !isHostNetwork(pod) && !isolation.isUnknown(pod.namespace)).map(pod => [pod, isolation.of(pod)]);
 }
 
 function isHostNetwork({ spec }: SetPod): boolean {
@@ -43,7 +41,7 @@ export const networkPodUnselected: SetRule = {
   },
   advice: 'Write a NetworkPolicy for every pod of the namespace (an empty podSelector, both policyTypes, no rules), and one beside it for what the pod needs.',
   inCode: 'Put the workload into a SecureNamespace, and say who connects to whom.',
-  check: set => [...closable(set)].flatMap(([pod, { directions }]) => (
+  check: set => set.once(closable).flatMap(([pod, { directions }]) => (
     directions.size ? [] : [about(pod, `no NetworkPolicy of namespace '${pod.namespace}' selects the pod`)]
   )),
 };
@@ -61,7 +59,7 @@ export const networkPodHalfOpen: SetRule = {
   controls: { cis: '5.3.2', nsa: 'Network policies', kubescape: 'C-0260' },
   advice: 'Write both directions in policyTypes, and rules for what the pod needs.',
   inCode: 'Put the workload into a SecureNamespace, and say who connects to whom.',
-  check: set => [...closable(set)].flatMap(([pod, { directions }]) => {
+  check: set => set.once(closable).flatMap(([pod, { directions }]) => {
     if (directions.size !== 1) return [];
     const open = DIRECTIONS.find(direction => !directions.has(direction))!;
     return [about(pod, open === 'egress' ? 'no NetworkPolicy says what the pod may connect to, so it may connect to everything'
