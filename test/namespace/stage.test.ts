@@ -4,6 +4,7 @@ import { AdoptionStage } from '../../src/namespace/adoption-stage';
 import { PodSecurityLevel } from '../../src/namespace/pod-security-level';
 import { SecureNamespace, SecureNamespaceProps } from '../../src/namespace/secure-namespace';
 import { Peer } from '../../src/network/peer';
+import { Audit } from '../../src/rules/manifest-audit';
 import { HardenedDeployment } from '../../src/workload/hardened-deployment';
 import { isOpen } from '../network/evaluator';
 import { chart, failure, policies } from '../network/fake-workload';
@@ -66,6 +67,16 @@ describe('the stages of an adoption', () => {
     };
     expect(STAGES.map(connected)).toEqual([[true, true], [true, true], [true, false]]);
   });
+});
+
+test.each(STAGES)('an audit finds no error in the policies of the stage %s: that nothing is shut yet is waived by who said so', stage => {
+  const c = chart();
+  namespace(c, { stage });
+  const { findings, errors } = Audit.of(Testing.synth(c));
+  expect(errors.filter(({ subject }) => subject.startsWith('NetworkPolicy'))).toEqual([]);
+  const waived = findings.flatMap(({ rule, field, waiver }) => waiver ? [`${rule} ${field}: ${waiver.reason} (${waiver.owner})`] : []);
+  const why = `the adoption of the namespace is at the stage '${stage}', which shuts nothing yet (${c.node.path}/shop)`;
+  expect(waived).toEqual(stage === AdoptionStage.ENFORCE ? [] : ['egress', 'ingress'].map(way => `network-deny-allows spec.${way}[0]: ${why}`));
 });
 
 describe('what the next stage would break', () => {

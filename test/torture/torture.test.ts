@@ -22,8 +22,6 @@ test('the app says everything that can be said of workloads, namespaces, flows, 
 
 /** Errors that nobody waives one by one, since the namespace has been told to be so. */
 const TOLD: readonly string[] = [
-  // What is adopted denies nothing yet.
-  ...['observe', 'warn'].flatMap(stage => ['egress', 'ingress'].map(way => `network-deny-allows NetworkPolicy torture-${stage}/default-deny spec.${way}[0]`)),
   // STRICTEST is as strict as its waived pods allow.
   'namespace-privileged Namespace torture-waived metadata.labels[pod-security.kubernetes.io/enforce]',
 ];
