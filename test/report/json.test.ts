@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { Severity } from '../../src/kube/severity';
-import { CheckAnswer } from '../../src/report/answer';
+import { CheckAnswer, PlacedFinding } from '../../src/report/answer';
 import { FindingJson } from '../../src/report/finding-json';
 import { json as parts } from '../../src/report/json';
 import { plainJson } from '../../src/report/plain';
@@ -69,7 +69,7 @@ describe('the JSON', () => {
 describe('a finding', () => {
   const text = fc.oneof(fc.constantFrom('', 'a', 'b', 'null', '\u001b[2J', '\u2028"\\'), fc.string({ unit: 'binary', maxLength: 8 }));
   const object = fc.record({ apiVersion: text, kind: text, namespace: fc.option(text), name: text });
-  const controls = fc.constantFrom({}, { pss: ['baseline'] }, { cis: ['1.8:5.1.1'], nsa: ['x'] });
+  const controls = fc.constantFrom<PlacedFinding['controls']>({}, { pss: ['baseline'] }, { cis: ['1.8:5.1.1'], nsa: ['x'] });
   const number = fc.nat();
   const source = fc.record({
     file: text, document: number, line: number, column: number, construct: fc.option(text), endLine: number, endColumn: number,
