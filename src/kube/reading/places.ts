@@ -19,9 +19,7 @@ const WIDTH = 4;
  * their findings by the thousand.
  */
 export abstract class Places {
-  private numbers = new Int32Array(1024);
-  /** How many of the numbers are in use. */
-  private length = 0;
+  private readonly numbers: number[] = [];
   private readonly items = new Map<number, number[]>();
 
   protected constructor(protected readonly text: string) {}
@@ -43,7 +41,7 @@ export abstract class Places {
 
   /** Every place, for whoever compares. */
   public get all(): number[][] {
-    return Array.from({ length: this.length / WIDTH }, (_, i) => [...this.numbers.subarray(i * WIDTH, (i + 1) * WIDTH)]);
+    return Array.from({ length: this.numbers.length / WIDTH }, (_, i) => this.numbers.slice(i * WIDTH, (i + 1) * WIDTH));
   }
 
   /** The text that a key stands for; undefined where it is no scalar. */
@@ -55,29 +53,21 @@ export abstract class Places {
 
   /** The place that is noted next. */
   protected get upcoming(): number {
-    return this.length;
+    return this.numbers.length;
   }
 
   /** Notes a place, at first with nothing in it, and tells which it is. */
   protected add(kind: Kind, start: number, end: number): number {
-    const place = this.length;
-    if (place + WIDTH > this.numbers.length) {
-      const more = new Int32Array(this.numbers.length * 2);
-      more.set(this.numbers);
-      this.numbers = more;
-    }
     const { numbers } = this;
-    numbers[place + KIND] = kind;
-    numbers[place + START] = start;
-    numbers[place + END] = end;
-    this.length = numbers[place + NEXT] = place + WIDTH;
+    const place = numbers.length;
+    numbers.push(kind, start, end, place + WIDTH);
     return place;
   }
 
   /** Ends a place that holds all that was noted behind it. */
   protected close(place: number, end: number): void {
     this.numbers[place + END] = end;
-    this.numbers[place + NEXT] = this.length;
+    this.numbers[place + NEXT] = this.numbers.length;
   }
 
   private kind(place: number): Kind {
