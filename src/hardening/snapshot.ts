@@ -4,10 +4,9 @@ import { postureOf } from '../posture/posture';
 import { lastValidation, onceSettled } from '../posture/synthesis';
 import { AlikePods } from '../rules/alike-pods';
 import { Across, lookAcross } from '../rules/audit';
-import { Hardened } from '../rules/harden/harden';
 import { Settings } from './settings';
 import { Base, TreeObject } from './tree-object';
-import { verdictOf } from './verdict';
+import { Verdict, verdictOf } from './verdict';
 import { yardstickOf } from './yardstick';
 
 /** An app as it is at one validation: what each object writes, and what objects show beside each other. */
@@ -34,7 +33,7 @@ export class Snapshot {
    *
    * @throws what writing it throws, where others wrap it
    */
-  public verdict(object: ApiObject, settings: Settings): Hardened {
+  public verdict(object: ApiObject, settings: Settings): Verdict {
     const tree = TreeObject.of(object);
     const base = this.base(object);
     const across = this.across(object, settings);

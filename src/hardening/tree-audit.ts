@@ -10,12 +10,13 @@ import { FailOn } from './hardening-options';
 import { Asked, allAsked } from './settings';
 import { Snapshot } from './snapshot';
 import { TreeObject } from './tree-object';
+import { Verdict } from './verdict';
 
 /** What is to be said of one object. */
 export interface Said extends Asked {
   readonly where: string;
   /** What is found, and what is wrong. */
-  readonly outcome: Omit<Hardened, 'manifest'>;
+  readonly outcome: Pick<Verdict, 'findings' | 'unwaived' | 'faults' | 'waiversUsed'>;
   /** What was thrown when it was to be written. */
   readonly thrown: readonly string[];
 }
@@ -64,6 +65,7 @@ export class TreeAudit {
 }
 
 const NONE: readonly string[] = [];
+const NOTHING: readonly Finding[] = [];
 
 function saidOf({ object, settings }: Asked, snapshot: Snapshot): Said {
   const { where } = TreeObject.of(object);
@@ -72,13 +74,12 @@ function saidOf({ object, settings }: Asked, snapshot: Snapshot): Said {
   } catch (error) {
     const faults = error instanceof Fault ? [error] : [];
     const thrown = error instanceof Refusal ? error.lines : faults.length ? [] : [String((error as Error).message)];
-    return { object, where, settings, thrown, outcome: { findings: [], waiversUsed: [], faults } };
+    return { object, where, settings, thrown, outcome: { findings: NOTHING, unwaived: () => NOTHING, waiversUsed: [], faults } };
   }
 }
 
 function textsOf({ outcome, settings: { failOn } }: Said): string[] {
   const faults = outcome.faults.map(({ message }) => message);
   if (failOn === FailOn.NEVER) return faults;
-  const counts = ({ severity, waiver }: Finding) => !waiver && (failOn === FailOn.WARNING || severity === Severity.ERROR);
-  return [...faults, ...outcome.findings.filter(counts).map(findingText)];
+  return [...faults, ...outcome.unwaived(severity => failOn === FailOn.WARNING || severity === Severity.ERROR).map(findingText)];
 }

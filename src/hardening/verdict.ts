@@ -20,34 +20,58 @@ import { yardstickOf } from './yardstick';
  *
  * @param alike what was said of other pods under the same settings
  */
-export function verdictOf(tree: TreeObject, settings: Settings, base: Base, across: Across, alike?: AlikePods): Hardened {
+export function verdictOf(tree: TreeObject, settings: Settings, base: Base, across: Across, alike?: AlikePods): Verdict {
   const { object, where } = tree;
   const { posture } = base;
   const yardstick = yardstickOf(object, posture, settings, alike);
-  const judged = base.items.map(item => judgedItem(item, yardstick, across, new Waivers(posture)));
-  const known = idsOf(settings.pack);
-  let findings: readonly Finding[] | undefined;
-  return {
-    manifest: isItself(base.items) ? judged[0].manifest : withItems(base.manifest, judged),
-    // To put them into words takes longer than to find them, and most are never told.
-    get findings() {
-      return findings ??= findingsOf(base, judged, where, known);
-    },
-    // Whether the waivers of a scope are needed is asked there.
-    faults: posture.waivers.length ? [...base.faults, ...judged.flatMap(({ waivers }) => waivers.faults([]).filter(({ id }) => id === 'waiver-expired'))] : base.faults,
-    waiversUsed: posture.waivers.length ? judged.flatMap(({ waivers }) => waivers.all) : NO_WAIVERS,
-  };
+  const judged = base.items.map(item => judgedItem(item, yardstick, across, posture));
+  return new Verdict(base, judged, where, idsOf(settings.pack));
 }
 
 const NO_WAIVERS: Hardened['waiversUsed'] = [];
 
-function findingsOf(base: Base, judged: readonly JudgedItem[], where: string, known: ReadonlySet<string>): Finding[] {
-  return [
-    ...base.findings.filter(finding => known.has(finding.rule) || (finding.severity === Severity.ERROR && !finding.waiver)),
-    ...judged.flatMap(({ path, findings }) => findings
-      .filter(({ rule }) => !base.asked.includes(rule))
-      .map(finding => shown(finding, where, path, known))),
-  ];
+/** To put findings into words takes longer than to find them, and most are never told: that waits until somebody asks. */
+export class Verdict implements Hardened {
+  public readonly manifest: Manifest;
+  public readonly faults: Hardened['faults'];
+  public readonly waiversUsed: Hardened['waiversUsed'];
+  private told?: readonly Finding[];
+
+  /** @param known the rules that are asked */
+  constructor(
+    private readonly base: Base, private readonly judged: readonly JudgedItem[],
+    private readonly where: string, private readonly known: ReadonlySet<string>,
+  ) {
+    const { posture, items, manifest, faults } = base;
+    this.manifest = isItself(items) ? judged[0].manifest : withItems(manifest, judged);
+    // Whether the waivers of a scope are needed is asked there.
+    this.faults = posture.waivers.length ? [...faults, ...judged.flatMap(expired)] : faults;
+    this.waiversUsed = posture.waivers.length ? judged.flatMap(({ waivers }) => waivers?.all ?? []) : NO_WAIVERS;
+  }
+
+  public get findings(): readonly Finding[] {
+    return this.told ??= this.said(() => true);
+  }
+
+  /** The findings of some severities that no waiver allows. */
+  public unwaived(isMeant: (severity: Severity) => boolean): readonly Finding[] {
+    return this.said((severity, isWaived) => !isWaived && isMeant(severity));
+  }
+
+  private said(isMeant: (severity: Severity, isWaived: boolean) => boolean): readonly Finding[] {
+    const { base, judged, where, known } = this;
+    const ofHardening = base.findings.filter(({ rule, severity, waiver }) => known.has(rule) || (severity === Severity.ERROR && !waiver));
+    return [
+      ...ofHardening.filter(({ severity, waiver }) => isMeant(severity, !!waiver)),
+      ...judged.flatMap(({ path, findings }) => findings
+        .filter(({ rule, severity, waiver }) => !base.asked.includes(rule) && isMeant(severity, !!waiver && !waiver.expired))
+        .map(finding => shown(finding, where, path, known))),
+    ];
+  }
+}
+
+function expired({ waivers }: JudgedItem): Hardened['faults'] {
+  return waivers?.faults([]).filter(({ id }) => id === 'waiver-expired') ?? [];
 }
 
 const IDS = new WeakMap<RulePack, ReadonlySet<string>>();
@@ -68,13 +92,15 @@ function withItems(list: Manifest, items: readonly Item[]): Manifest {
 
 interface JudgedItem extends Item {
   readonly findings: readonly AuditFinding[];
-  readonly waivers: Waivers;
+  /** What was laid on the tree, and what of it was needed; absent where nothing was. */
+  readonly waivers?: Waivers;
 }
 
-function judgedItem({ manifest, path }: Item, yardstick: Yardstick, across: Across, waivers: Waivers): JudgedItem {
+function judgedItem({ manifest, path }: Item, yardstick: Yardstick, across: Across, posture: Posture): JudgedItem {
   const drafts = across.get(manifest);
   const { findings } = judge(manifest, yardstick, drafts, across.cleanOf(manifest));
-  if (!yardstick.posture?.waivers.length) return { manifest, path, findings, waivers };
+  if (!posture.waivers.length) return { manifest, path, findings };
+  const waivers = new Waivers(posture);
   for (const { rule, field, message, container, waiver } of findings) {
     if (!waiver || waiver.expired) waivers.for(rule, { field, what: message, container: container ?? undefined });
   }
