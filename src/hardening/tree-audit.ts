@@ -1,22 +1,19 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { Fault } from '../kube/faults';
-import { Severity } from '../kube/severity';
-import { Finding } from '../rules/harden/finding';
 import { findingText } from '../rules/harden/finding-text';
 import { Hardened } from '../rules/harden/harden';
-import { Refusal } from '../rules/harden/refusal';
+import { Refusal, errorsOf } from '../rules/harden/refusal';
 import { FailOn } from './hardening-options';
 import { Asked, allAsked } from './settings';
 import { Snapshot } from './snapshot';
 import { TreeObject } from './tree-object';
-import { Verdict } from './verdict';
 
 /** What is to be said of one object. */
 export interface Said extends Asked {
   readonly where: string;
   /** What is found, and what is wrong. */
-  readonly outcome: Pick<Verdict, 'findings' | 'unwaived' | 'faults' | 'waiversUsed'>;
+  readonly outcome: Omit<Hardened, 'manifest'>;
   /** What was thrown when it was to be written. */
   readonly thrown: readonly string[];
 }
@@ -65,7 +62,6 @@ export class TreeAudit {
 }
 
 const NONE: readonly string[] = [];
-const NOTHING: readonly Finding[] = [];
 
 function saidOf({ object, settings }: Asked, snapshot: Snapshot): Said {
   const { where } = TreeObject.of(object);
@@ -74,12 +70,13 @@ function saidOf({ object, settings }: Asked, snapshot: Snapshot): Said {
   } catch (error) {
     const faults = error instanceof Fault ? [error] : [];
     const thrown = error instanceof Refusal ? error.lines : faults.length ? [] : [String((error as Error).message)];
-    return { object, where, settings, thrown, outcome: { findings: NOTHING, unwaived: () => NOTHING, waiversUsed: [], faults } };
+    return { object, where, settings, thrown, outcome: { findings: [], waiversUsed: [], faults } };
   }
 }
 
 function textsOf({ outcome, settings: { failOn } }: Said): string[] {
   const faults = outcome.faults.map(({ message }) => message);
   if (failOn === FailOn.NEVER) return faults;
-  return [...faults, ...outcome.unwaived(severity => failOn === FailOn.WARNING || severity === Severity.ERROR).map(findingText)];
+  const stopping = failOn === FailOn.WARNING ? outcome.findings.filter(({ waiver }) => !waiver) : errorsOf(outcome);
+  return [...faults, ...stopping.map(findingText)];
 }

@@ -36,6 +36,7 @@ export class Verdict implements Hardened {
   public readonly faults: Hardened['faults'];
   public readonly waiversUsed: Hardened['waiversUsed'];
   private told?: readonly Finding[];
+  private stopping?: readonly Finding[];
 
   /** @param known the rules that are asked */
   constructor(
@@ -53,9 +54,8 @@ export class Verdict implements Hardened {
     return this.told ??= this.said(() => true);
   }
 
-  /** The findings of some severities that no waiver allows. */
-  public unwaived(isMeant: (severity: Severity) => boolean): readonly Finding[] {
-    return this.said((severity, isWaived) => !isWaived && isMeant(severity));
+  public get errors(): readonly Finding[] {
+    return this.stopping ??= this.said((severity, isWaived) => severity === Severity.ERROR && !isWaived);
   }
 
   private said(isMeant: (severity: Severity, isWaived: boolean) => boolean): readonly Finding[] {

@@ -33,6 +33,8 @@ export interface Hardened {
   readonly manifest: Manifest;
   /** What is left to say: breaches that were made on purpose, and what only a person can decide. */
   readonly findings: readonly Finding[];
+  /** Those of them that are errors which no waiver allows, where it costs less to tell these alone. @default - those among findings */
+  readonly errors?: readonly Finding[];
   /** Wrong or missing input, for which there is no waiver. */
   readonly faults: readonly Fault[];
   readonly waiversUsed: readonly Waiver[];

@@ -5,11 +5,16 @@ import { compareFindings, findingText } from './finding-text';
 import type { Hardened } from './harden';
 
 /** What is to be said of one object. */
-export type Outcome = Pick<Hardened, 'findings' | 'faults'>;
+export type Outcome = Pick<Hardened, 'findings' | 'errors' | 'faults'>;
 
 /** Findings that count and faults: what stops synthesis. */
-export function isRefused({ findings, faults }: Outcome): boolean {
-  return faults.length > 0 || findings.some(counts);
+export function isRefused(outcome: Outcome): boolean {
+  return outcome.faults.length > 0 || errorsOf(outcome).length > 0;
+}
+
+/** The findings that count. */
+export function errorsOf({ errors, findings }: Pick<Outcome, 'findings' | 'errors'>): readonly Finding[] {
+  return errors ?? findings.filter(counts);
 }
 
 function counts(finding: Finding): boolean {
@@ -25,7 +30,7 @@ export class Refusal extends Error {
   public readonly lines: readonly string[];
 
   constructor(outcomes: readonly Outcome[]) {
-    const findings = outcomes.flatMap(outcome => outcome.findings.filter(counts)).sort(compareFindings).map(findingText);
+    const findings = outcomes.flatMap(errorsOf).sort(compareFindings).map(findingText);
     const faults = outcomes.flatMap(outcome => outcome.faults.map((fault: Fault) => fault.message)).sort();
     const lines = [...new Set([...faults, ...findings])];
     const shown = lines.slice(0, MOST_SHOWN).map(line => `  ${line}`);
