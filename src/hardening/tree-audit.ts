@@ -74,9 +74,8 @@ function saidOf({ object, settings }: Asked, snapshot: Snapshot): Said {
   }
 }
 
-function textsOf({ outcome, settings: { failOn } }: Said): string[] {
-  const faults = outcome.faults.map(({ message }) => message);
-  if (failOn === FailOn.NEVER) return faults;
-  const stopping = failOn === FailOn.WARNING ? outcome.findings.filter(({ waiver }) => !waiver) : errorsOf(outcome);
-  return [...faults, ...stopping.map(findingText)];
+function textsOf({ outcome, settings: { failOn } }: Said): readonly string[] {
+  const { faults } = outcome;
+  const stopping = failOn === FailOn.NEVER ? [] : failOn === FailOn.WARNING ? outcome.findings.filter(({ waiver }) => !waiver) : errorsOf(outcome);
+  return faults.length || stopping.length ? [...faults.map(({ message }) => message), ...stopping.map(findingText)] : NONE;
 }

@@ -55,7 +55,12 @@ export class Verdict implements Hardened {
   }
 
   public get errors(): readonly Finding[] {
-    return this.stopping ??= this.said((severity, isWaived) => severity === Severity.ERROR && !isWaived);
+    return this.stopping ??= this.mayStop ? this.said((severity, isWaived) => severity === Severity.ERROR && !isWaived) : NO_FINDINGS;
+  }
+
+  private get mayStop(): boolean {
+    const { base, judged } = this;
+    return base.findings.some(isError) || judged.some(({ findings }) => findings.some(isError));
   }
 
   private said(isMeant: (severity: Severity, isWaived: boolean) => boolean): readonly Finding[] {
@@ -68,6 +73,12 @@ export class Verdict implements Hardened {
         .map(finding => shown(finding, where, path, known))),
     ];
   }
+}
+
+const NO_FINDINGS: readonly Finding[] = [];
+
+function isError({ severity }: { readonly severity: Severity }): boolean {
+  return severity === Severity.ERROR;
 }
 
 function expired({ waivers }: JudgedItem): Hardened['faults'] {

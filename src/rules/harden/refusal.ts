@@ -7,12 +7,7 @@ import type { Hardened } from './harden';
 /** What is to be said of one object. */
 export type Outcome = Pick<Hardened, 'findings' | 'errors' | 'faults'>;
 
-/** Findings that count and faults: what stops synthesis. */
-export function isRefused(outcome: Outcome): boolean {
-  return outcome.faults.length > 0 || errorsOf(outcome).length > 0;
-}
-
-/** The findings that count. */
+/** The findings that stop synthesis, as faults do. */
 export function errorsOf({ errors, findings }: Pick<Outcome, 'findings' | 'errors'>): readonly Finding[] {
   return errors ?? findings.filter(counts);
 }

@@ -3,7 +3,7 @@ import { Fault } from '../../kube/faults';
 import { Manifest } from '../../kube/pod-spec';
 import { onceSettled } from '../../posture/synthesis';
 import { Hardened } from './harden';
-import { Outcome, Refusal, isRefused } from './refusal';
+import { Outcome, Refusal, errorsOf } from './refusal';
 
 /** An ApiObject, as far as the seam needs one. */
 export interface Serializable extends IConstruct {
@@ -63,7 +63,7 @@ export function wrapToJson(object: Serializable, transform: (written: () => Mani
 }
 
 function stops({ advisory }: Seam, outcome: Outcome): boolean {
-  return outcome.faults.length > 0 || (!advisory && isRefused(outcome));
+  return outcome.faults.length > 0 || (!advisory && errorsOf(outcome).length > 0);
 }
 
 const REFUSING = new WeakSet<IConstruct>();
