@@ -130,7 +130,9 @@ export function judge(manifest: Manifest, yardstick: Yardstick, across: readonly
   const object = objectOf(manifest);
   const level = () => strictestLevel(clean, yardstick.minor);
   // Of thousands of objects few have a waiver.
-  if (!written.waivers.length && !written.broken.length) return { findings: judgedAlone(object, drafts), waivers: NO_WAIVERS, level };
+  if (!written.waivers.length && !written.broken.length) {
+    return { findings: drafts.map(draft => new JudgedFinding(object, draft, null)), waivers: NO_WAIVERS, level };
+  }
   return { ...judgedWith(written, object, drafts, clean, yardstick.pack), level };
 }
 
@@ -152,12 +154,6 @@ function draftsOf(manifest: Manifest, clean: Manifest, yardstick: Yardstick, acr
 
 function addTo(drafts: Draft[], more: readonly Draft[]): void {
   for (const draft of more) drafts.push(draft);
-}
-
-function judgedAlone(object: AuditFinding['object'], drafts: readonly Draft[]): AuditFinding[] {
-  const findings: AuditFinding[] = [];
-  for (const draft of drafts) findings.push(new JudgedFinding(object, draft, null));
-  return findings;
 }
 
 function judgedWith(

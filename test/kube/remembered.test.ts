@@ -14,3 +14,13 @@ test('names that every object has are texts like any other', () => {
   const same = remembered(text => text);
   expect(['__proto__', 'constructor', 'toString'].map(same)).toEqual(['__proto__', 'constructor', 'toString']);
 });
+
+test('a text of thousands of characters is worked out each time: it would outlive what it was read from', () => {
+  let asked = 0;
+  const length = remembered(text => {
+    asked++;
+    return text.length;
+  });
+  for (const text of ['a'.repeat(2000), 'a'.repeat(2001)]) expect([text, text].map(length)).toEqual([text.length, text.length]);
+  expect(asked).toBe(3);
+});

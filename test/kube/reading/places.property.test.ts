@@ -36,7 +36,7 @@ test.each([
   expect(both.map(({ start, end }) => MANIFEST.slice(start, end))).toEqual([shown, shown]);
 });
 
-test('items of a list of thousands are found one by one, in no more time than there are items', () => {
+test('items of a list of thousands are found one by one', () => {
   const text = `items:\n${Array.from({ length: 50_000 }, (_, i) => `- name: a${i}\n`).join('')}`;
   const places = blockPlaces(text)!;
   for (let i = 0; i < 50_000; i++) {
