@@ -2,7 +2,7 @@ import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { postureOf } from '../posture/posture';
 import { lastValidation, onceSettled } from '../posture/synthesis';
-import { AlikePods } from '../rules/alike-pods';
+import { AlikeManifests } from '../rules/alike-manifests';
 import { Across, lookAcross } from '../rules/audit';
 import { Settings } from './settings';
 import { Base, TreeObject } from './tree-object';
@@ -23,7 +23,7 @@ export class Snapshot {
 
   private readonly bases = new Map<ApiObject, Base>();
   private readonly bySettings = new Map<Settings, Across>();
-  private readonly alike = new Map<Settings, AlikePods>();
+  private readonly alike = new Map<Settings, AlikeManifests>();
 
   /** @param otherwise what holds for objects for which nothing was asked for */
   constructor(private readonly root: IConstruct, private readonly validation?: object, public readonly otherwise?: Settings) {}
@@ -49,16 +49,16 @@ export class Snapshot {
     return base;
   }
 
-  private alikeUnder(settings: Settings): AlikePods {
-    const known = this.alike.get(settings) ?? new AlikePods();
+  private alikeUnder(settings: Settings): AlikeManifests {
+    const known = this.alike.get(settings) ?? new AlikeManifests();
     this.alike.set(settings, known);
     return known;
   }
 
   /** Whoever is judged is judged beside all objects of the app. */
   private across(object: ApiObject, settings: Settings): Across {
-    const known = this.bySettings.get(settings)
-      ?? (settings.pack.sets.length ? lookAcross(this.manifests(), yardstickOf(object, postureOf(object), settings)) : new Across());
+    const yardstick = () => yardstickOf(object, postureOf(object), settings, this.alikeUnder(settings));
+    const known = this.bySettings.get(settings) ?? (settings.pack.sets.length ? lookAcross(this.manifests(), yardstick()) : new Across());
     this.bySettings.set(settings, known);
     return known;
   }

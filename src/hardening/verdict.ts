@@ -3,7 +3,7 @@ import { Manifest } from '../kube/pod-spec';
 import { Item } from '../kube/reading/objects';
 import { Severity } from '../kube/severity';
 import { Posture } from '../posture/posture';
-import type { AlikePods } from '../rules/alike-pods';
+import type { AlikeManifests } from '../rules/alike-manifests';
 import { Across, AuditFinding, Yardstick, judge } from '../rules/audit';
 import { findingOf } from '../rules/finding-of';
 import { Finding } from '../rules/harden/finding';
@@ -18,9 +18,9 @@ import { yardstickOf } from './yardstick';
 /**
  * What is written of an object, and what is to be said of it: its rules are asked, and the waivers that were laid on the tree go into its annotations.
  *
- * @param alike what was said of other pods under the same settings
+ * @param alike what was said of other manifests under the same settings
  */
-export function verdictOf(tree: TreeObject, settings: Settings, base: Base, across: Across, alike?: AlikePods): Verdict {
+export function verdictOf(tree: TreeObject, settings: Settings, base: Base, across: Across, alike?: AlikeManifests): Verdict {
   const { object, where } = tree;
   const { posture } = base;
   const yardstick = yardstickOf(object, posture, settings, alike);

@@ -1,15 +1,15 @@
 import type { IConstruct } from 'constructs';
 import { NEWEST_KUBERNETES, minorOf } from '../kube/versions';
 import { Posture, namedKubernetes } from '../posture/posture';
-import type { AlikePods } from '../rules/alike-pods';
+import type { AlikeManifests } from '../rules/alike-manifests';
 import { Yardstick } from '../rules/audit';
 import { Settings } from './settings';
 
 /**
  * By what an object of the tree is judged: its profiles of images are those of its scopes.
  *
- * @param alike what was said of other pods under the same settings
+ * @param alike what was said of other manifests under the same settings
  */
-export function yardstickOf(construct: IConstruct, posture: Posture, { pack }: Settings, alike?: AlikePods): Yardstick {
+export function yardstickOf(construct: IConstruct, posture: Posture, { pack }: Settings, alike?: AlikeManifests): Yardstick {
   return { pack, minor: minorOf(namedKubernetes(construct) ?? NEWEST_KUBERNETES)!, today: posture.today, posture, alike };
 }

@@ -23,6 +23,9 @@ export interface PodPart {
   readonly field: string;
 }
 
+/** Every built-in kind that writes pods. */
+export const POD_KINDS: readonly string[] = Object.keys(POD_TEMPLATES);
+
 /** Tells whether objects of a kind write pods. */
 export function hasPod(kind: string): boolean {
   return Object.hasOwn(POD_TEMPLATES, kind);
@@ -42,14 +45,15 @@ interface PodHolder {
 
 /** The pod template in a manifest of a built-in kind, or the Pod itself; undefined where there is none. Not a copy. */
 export function podHolder(manifest: { readonly [key: string]: unknown }): PodHolder | undefined {
-  const keys = pathOf(manifest);
+  const keys = podPath(manifest);
   if (!keys) return undefined;
   let holder: unknown = manifest;
   for (const key of keys) holder = isObject(holder) ? holder[key] : undefined;
   return isObject(holder) && isObject(holder.spec) ? { holder, field: [...keys, 'spec'].join('.') } : undefined;
 }
 
-function pathOf({ apiVersion, kind }: { readonly [key: string]: unknown }): readonly string[] | undefined {
+/** The keys that lead to what holds the metadata and the spec of a pod, in a manifest of a built-in kind that has one. */
+export function podPath({ apiVersion, kind }: { readonly [key: string]: unknown }): readonly string[] | undefined {
   return typeof kind === 'string' && hasPod(kind) && !isForeign(apiVersion) ? POD_TEMPLATES[kind] : undefined;
 }
 
@@ -63,7 +67,7 @@ export function podPart(manifest: Manifest): PodPart | undefined {
 
 /** The manifest with another pod in it, or itself where it has none or its own. What leads to another pod is copied, all else is shared. */
 export function withPod(manifest: Manifest, change: (pod: Omit<PodPart, 'field'>) => Omit<PodPart, 'field'>): Manifest {
-  const keys = pathOf(manifest);
+  const keys = podPath(manifest);
   return keys ? replaced(manifest, keys, change) : manifest;
 }
 

@@ -1,6 +1,6 @@
 import { Problem } from '../kube/reading/problem';
 import { ReadObject, Reading } from '../kube/reading/read';
-import { AlikePods } from '../rules/alike-pods';
+import { AlikeManifests } from '../rules/alike-manifests';
 import { Across, AuditFinding, Yardstick, judge, lookAcross, objectOf, rulesAsked } from '../rules/audit';
 import type { Fix } from '../rules/mend/fixes';
 import { PodSecurityLevel } from '../rules/pod-security';
@@ -34,14 +34,14 @@ export function judgeReading({ objects, documents, problems }: Reading, yardstic
   const waivers: PlacedWaiver[] = [];
   const levels: { [level in PodSecurityLevel]?: number } = {};
   const unjudged: Problem[] = [];
-  const across = acrossAll(objects, yardstick, unjudged);
-  const alone = { ...yardstick, alike: yardstick.alike ?? new AlikePods() };
+  const together = { ...yardstick, alike: yardstick.alike ?? new AlikeManifests() };
+  const across = acrossAll(objects, together, unjudged);
   if (forgets) documents.length = 0;
   objects.forEach((object, i) => {
     const { manifest, source: { file, document, locate } } = object;
     onProgress?.(i, objects.length);
     try {
-      const judgement = judge(manifest, alone, across.get(manifest), across.cleanOf(manifest));
+      const judgement = judge(manifest, together, across.get(manifest), across.cleanOf(manifest));
       const { findings: its, waivers: written } = judgement;
       const level = countsLevels ? judgement.level() : undefined;
       if (level) levels[level] = (levels[level] ?? 0) + 1;

@@ -2,17 +2,19 @@ import { Manifest } from '../kube/pod-spec';
 import { Severity } from '../kube/severity';
 import { sound } from '../kube/sound';
 import type { Posture } from '../posture/posture';
+import { PROFILES } from '../posture/profiles';
 import { Waiver } from '../posture/waiver';
-import type { AlikePods } from './alike-pods';
+import type { Alike, AlikeManifests } from './alike-manifests';
 import { AuditFinding, JudgedFinding, ShownWaiver } from './audit-finding';
 import { ShownControls, allControls } from './controls';
-import { Draft, manifestDrafts, objectDrafts, podDrafts, roleDrafts, setDrafts } from './draft';
+import { Draft, setDrafts } from './draft';
 import { strictestLevel } from './level';
 import { MANIFEST_RULES } from './manifest';
+import { alikeDrafts, packDrafts } from './pack-drafts';
 import { RulePack, rulesIn } from './packs';
 import type { Parameters } from './parameters';
 import { PodSecurityLevel } from './pod-security';
-import { Controls } from './rule';
+import { Controls, RuleHead } from './rule';
 import { WAIVER_RULES, isFor, waiverDrafts } from './waiver-drafts';
 import { WrittenWaiver, writtenWaivers } from './written-waivers';
 
@@ -29,8 +31,8 @@ export interface Yardstick {
   readonly parameters?: Parameters;
   /** What is decided where the manifest is written. @default - nothing: it is all that is known */
   readonly posture?: Posture;
-  /** What was said of other pods under the same pack and parameters. @default - each pod is asked about by itself */
-  readonly alike?: AlikePods;
+  /** What was said of other manifests under the same pack and parameters. @default - each is asked about by itself */
+  readonly alike?: AlikeManifests;
 }
 
 /** A rule as reports name it. */
@@ -44,12 +46,14 @@ export interface RuleText {
 
 /** Every rule that an audit by a pack may name: what the API server holds, the pack's own, and those about waivers. */
 export function rulesAsked(pack: RulePack): RuleText[] {
-  const texts: (Omit<RuleText, 'controls'> & { readonly controls?: Controls })[] = [
-    ...MANIFEST_RULES.filter(({ id }) => !pack.off?.has(id)).map(rule => ({ ...rule, severity: manifestSeverity(rule, pack) })),
+  const asked: readonly RuleHead[] = [
+    ...MANIFEST_RULES.filter(({ id }) => !pack.off?.has(id)),
     ...rulesIn(pack),
     ...WAIVER_RULES,
   ];
-  return texts.map(({ id, title, severity, advice, controls }) => new AskedRule(id, title, decided(id, severity, pack), advice, controls));
+  return asked.map(({ id, title, severity, advice, controls }) => (
+    new AskedRule(id, title, severityOf({ rule: id, severity }, pack), advice, controls)
+  ));
 }
 
 /** Most formats name no rules, and none but SARIF what others call them. */
@@ -69,7 +73,7 @@ class AskedRule implements RuleText {
 
 /** What is said of one manifest. */
 export interface Judgement {
-  readonly findings: AuditFinding[];
+  readonly findings: readonly AuditFinding[];
   /** Its waivers, and what each of them is for. */
   readonly waivers: readonly JudgedWaiver[];
   /** Works out the strictest level of the Pod Security Standards that its pod meets; undefined where it has none. */
@@ -82,7 +86,7 @@ export interface JudgedWaiver extends WrittenWaiver {
 }
 
 /** The findings of a judgement. */
-export function audit(manifest: Manifest, yardstick: Yardstick): AuditFinding[] {
+export function audit(manifest: Manifest, yardstick: Yardstick): readonly AuditFinding[] {
   return judge(manifest, yardstick).findings;
 }
 
@@ -90,8 +94,14 @@ export function audit(manifest: Manifest, yardstick: Yardstick): AuditFinding[] 
 export class Across extends Map<Manifest, readonly Draft[]> {
   private readonly cleaned = new Map<Manifest, Manifest>();
 
+  /** @param alike what was said of other manifests */
+  constructor(private readonly alike?: AlikeManifests) {
+    super();
+  }
+
   /** What is left of a manifest without the fields that have not the types that they should have: worked out once for all judges. */
   public cleanOf(manifest: Manifest): Manifest {
+    if (this.alike?.like(manifest)?.isSound) return manifest;
     const known = this.cleaned.get(manifest) ?? sound(manifest);
     this.cleaned.set(manifest, known);
     return known;
@@ -101,12 +111,13 @@ export class Across extends Map<Manifest, readonly Draft[]> {
   public forget(manifest: Manifest): void {
     this.delete(manifest);
     this.cleaned.delete(manifest);
+    this.alike?.forget(manifest);
   }
 }
 
 /** What manifests show only beside each other: to be handed to `judge` with each of them, so that its waivers hold for it, too. */
-export function lookAcross(manifests: readonly Manifest[], { pack, parameters }: Yardstick): Across {
-  const across = new Across();
+export function lookAcross(manifests: readonly Manifest[], { pack, parameters, alike }: Yardstick): Across {
+  const across = new Across(alike);
   if (!pack.sets.length) return across;
   const clean = manifests.map(manifest => across.cleanOf(manifest));
   const found = setDrafts(clean, pack.sets, parameters);
@@ -125,35 +136,41 @@ export function lookAcross(manifests: readonly Manifest[], { pack, parameters }:
  * @param clean what is left of it without the fields of wrong types, where that is known
  */
 export function judge(manifest: Manifest, yardstick: Yardstick, across: readonly Draft[] = [], clean = sound(manifest)): Judgement {
-  const drafts = draftsOf(manifest, clean, yardstick, across);
-  const written = writtenWaivers(clean, yardstick.today);
-  const object = objectOf(manifest);
-  const level = () => strictestLevel(clean, yardstick.minor);
+  const { today, minor, pack, alike } = yardstick;
+  const like = alike?.like(manifest);
+  const drafts = draftsOf(manifest, clean, yardstick, across, like);
+  const levelOf = (its: Manifest) => strictestLevel(its, minor);
+  const level = () => like ? like.said(`level ${minor}`, its => levelOf(sound(its))) : levelOf(clean);
+  const written = like?.said('waivers', its => hasWaivers(writtenWaivers(sound(its), today))) === false ? undefined : writtenWaivers(clean, today);
   // Of thousands of objects few have a waiver.
-  if (!written.waivers.length && !written.broken.length) {
-    return { findings: drafts.map(draft => new JudgedFinding(object, draft, null)), waivers: NO_WAIVERS, level };
-  }
-  return { ...judgedWith(written, object, drafts, clean, yardstick.pack), level };
+  if (!written || !hasWaivers(written)) return { findings: judgedFindings(manifest, drafts), waivers: NO_WAIVERS, level };
+  return { ...judgedWith(written, objectOf(manifest), drafts, clean, pack), level };
 }
 
 const NO_WAIVERS: readonly JudgedWaiver[] = [];
+const NO_FINDINGS: readonly AuditFinding[] = [];
 
-/** What all rules of a pack have against a manifest, with the severities that an organisation has decided. */
-function draftsOf(manifest: Manifest, clean: Manifest, yardstick: Yardstick, across: readonly Draft[]): readonly Draft[] {
-  const { pack, minor, parameters, posture, alike } = yardstick;
-  const drafts: Draft[] = [];
-  for (const draft of manifestDrafts(manifest, minor, clean, alike)) {
-    if (!pack.off?.has(draft.rule)) drafts.push({ ...draft, severity: manifestSeverity(draft, pack) });
-  }
-  addTo(drafts, podDrafts(clean, { rules: pack.pods, exact: pack.exact, parameters, posture, alike }, minor));
-  addTo(drafts, roleDrafts(clean, pack.rbac));
-  addTo(drafts, objectDrafts(clean, pack.objects, minor, parameters));
-  addTo(drafts, across);
-  return pack.severities ? drafts.map(draft => ({ ...draft, severity: decided(draft.rule, draft.severity, pack) })) : drafts;
+function hasWaivers({ waivers, broken }: ReturnType<typeof writtenWaivers>): boolean {
+  return waivers.length > 0 || broken.length > 0;
 }
 
-function addTo(drafts: Draft[], more: readonly Draft[]): void {
-  for (const draft of more) drafts.push(draft);
+function judgedFindings(manifest: Manifest, drafts: readonly Draft[]): readonly AuditFinding[] {
+  if (!drafts.length) return NO_FINDINGS;
+  const object = objectOf(manifest);
+  return drafts.map(draft => new JudgedFinding(object, draft, null));
+}
+
+/** What all rules of a pack have against a manifest, with the severities that an organisation has decided. */
+function draftsOf(manifest: Manifest, clean: Manifest, yardstick: Yardstick, across: readonly Draft[], like?: Alike): readonly Draft[] {
+  const { pack, posture } = yardstick;
+  const own = like && isUsual(posture) ? alikeDrafts(like, manifest, clean, yardstick) : packDrafts(manifest, clean, yardstick);
+  const drafts = across.length ? [...own, ...across] : own;
+  return pack.exact || pack.severities ? drafts.map(draft => ({ ...draft, severity: severityOf(draft, pack) })) : drafts;
+}
+
+/** What images need is decided otherwise from scope to scope. */
+function isUsual(posture: Posture | undefined): boolean {
+  return !posture || (posture.profiles === PROFILES && !Object.keys(posture.mirrors).length);
 }
 
 function judgedWith(
@@ -175,12 +192,14 @@ function judgedWith(
   return { findings: [...findings, ...ofWaivers], waivers: waivers.map(waiver => ({ ...waiver, allows: used.get(waiver) ?? [] })) };
 }
 
+const OF_ANY_PACK: ReadonlySet<string> = new Set(MANIFEST_RULES.map(({ id }) => id));
+
 /**
- * Pod Security's verdict is its admission plugin's alone: what the API server says besides is shown under its packs,
- * for a misspelt field protects nobody, but turns no pod that is allowed into one that is not.
+ * What an organisation has decided goes before what a rule says. Pod Security's verdict is its admission plugin's alone: what the
+ * API server says besides is shown under its packs, for a misspelt field protects nobody, but turns no pod that is allowed into one that is not.
  */
-function manifestSeverity({ severity }: { readonly severity: Severity }, { exact }: RulePack): Severity {
-  return exact ? Severity.WARNING : severity;
+function severityOf({ rule, severity }: Pick<Draft, 'rule' | 'severity'>, { exact, severities }: RulePack): Severity {
+  return severities?.get(rule) ?? (exact && OF_ANY_PACK.has(rule) ? Severity.WARNING : severity);
 }
 
 /** Whom findings are about: said once for all of them. */
@@ -196,11 +215,6 @@ export function objectOf({ apiVersion, kind, metadata: { name, namespace } }: Ma
 /** A name as text, whatever stands in its place. */
 function text(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value ?? '').replace(/^""$/, '');
-}
-
-/** What an organisation has decided goes before what a rule says. */
-function decided(rule: string, severity: Severity, { severities }: RulePack): Severity {
-  return severities?.get(rule) ?? severity;
 }
 
 function shownWaiver({ reason, owner, until, ticket }: Waiver, expired: boolean): ShownWaiver {

@@ -1,16 +1,13 @@
 import { standIns } from '../kube/embedded-pods';
-import { podHolder, podPart } from '../kube/kinds';
+import { podPart } from '../kube/kinds';
 import { Manifest } from '../kube/pod-spec';
 import { isRole } from '../kube/rbac';
-import { Known } from '../kube/schema/fits';
-import { isFaultless } from '../kube/schema/validate';
 import { Severity } from '../kube/severity';
 import { sound } from '../kube/sound';
 import { OLDEST_KUBERNETES, minorOf } from '../kube/versions';
 import { Posture } from '../posture/posture';
 import { PROFILES } from '../posture/profiles';
 import { BUILT_IN } from '../posture/workload-defaults';
-import { AlikePods, NAMING } from './alike-pods';
 import { Knowledge } from './knowledge';
 import { rulesFor } from './manifest';
 import { ManifestRule, ManifestView } from './manifest-rule';
@@ -38,17 +35,16 @@ export interface Draft {
 /** Which rules about pods are asked, and how. */
 export interface Question {
   readonly rules: readonly PodRule[];
+  /** Those of them whose breaches are wanted. @default - all */
+  readonly wanted?: readonly PodRule[];
   /** Exactly what Kubernetes' own admission plugin says, its relaxations included. */
   readonly exact: boolean;
   /** What the organisation decided. @default - nothing */
   readonly parameters?: Parameters;
   /** What is decided where the manifest is written: its profiles of images count. @default - the built-in ones */
   readonly posture?: Posture;
-  /** What was said of other pods under the same question. @default - each pod is asked about by itself */
-  readonly alike?: AlikePods;
 }
 
-const POD_SPEC = 'core.v1.PodSpec';
 const NOTHING_DECIDED: Posture = { ...BUILT_IN, where: '', today: '', kubernetesMinor: 0, profiles: PROFILES, mirrors: {}, waivers: [] };
 
 /** The oldest minor version whose schema is known. */
@@ -57,65 +53,30 @@ const OLDEST_SCHEMA = minorOf(OLDEST_KUBERNETES)!;
 /**
  * What the API server itself has against a manifest, whatever the pack: a field that it drops protects nobody.
  *
- * @param clean what is left of it without the fields of wrong types, where pods like its own may have been looked at
- * @param alike what was said of these
+ * @param rules those that are asked; all, if not said
  */
-export function manifestDrafts(manifest: Manifest, minor: number, clean = manifest, alike?: AlikePods): Draft[] {
+export function manifestDrafts(manifest: Manifest, minor: number, rules?: readonly ManifestRule[]): Draft[] {
   if (minor < OLDEST_SCHEMA) return [];
-  const view = new ManifestView(manifest, minor, undefined, alike && knownPod(manifest, clean, minor, alike));
-  return rulesFor(view).flatMap(rule => rule.check(view).map(violation => drafted(rule, violation)));
-}
-
-/** The pod of a manifest, where one like it was found to have no fault in its schema. */
-function knownPod(manifest: Manifest, clean: Manifest, minor: number, alike: AlikePods): Known | undefined {
-  const part = podPart(clean);
-  // Where something had to be left out, there is something to say.
-  if (!part || part.spec !== podHolder(manifest)?.holder.spec) return undefined;
-  const pod = new StillPod(part.spec, part.meta, part.field, clean.kind);
-  const hasNone = alike.said(pod, `schema ${minor}`, ({ spec }) => isFaultless(spec, POD_SPEC, minor));
-  return hasNone ? { object: part.spec, type: POD_SPEC, except: NAMING } : undefined;
+  const view = new ManifestView(manifest, minor);
+  return (rules ?? rulesFor(view))
+    .filter(({ kinds }) => !kinds || kinds.includes(manifest.kind))
+    .flatMap(rule => rule.check(view).map(violation => drafted(rule, violation)));
 }
 
 /** What the rules have against the pods of a manifest whose fields have the types that they should have. */
 export function podDrafts(clean: Manifest, question: Question, minor: number): readonly Draft[] {
+  const { rules, wanted = rules, exact, parameters, posture = NOTHING_DECIDED } = question;
+  if (!wanted.length) return [];
   const part = podPart(clean);
-  if (!part) return question.rules.length ? embeddedDrafts(clean, question, minor) : [];
-  const { rules, alike, posture = NOTHING_DECIDED } = question;
+  if (!part) return embeddedDrafts(clean, question, minor);
   const pod = new StillPod(part.spec, part.meta, part.field, clean.kind);
-  // What images need is decided otherwise from scope to scope.
-  if (!alike || posture.profiles !== PROFILES || Object.keys(posture.mirrors).length) return saidOf(pod, rules, question, minor);
-  const { named, nameless, rank } = byNames(rules);
-  const said = alike.said(pod, `${minor}`, its => saidOf(its, nameless, question, minor));
-  const ofNames = saidOf(pod, named, question, minor);
-  return ofNames.length ? [...said, ...ofNames].sort((a, b) => rank.get(a.rule)! - rank.get(b.rule)!) : said;
-}
-
-function saidOf(pod: StillPod, asked: readonly PodRule[], { rules, exact, parameters, posture = NOTHING_DECIDED }: Question, minor: number): Draft[] {
   const knowledge = new Knowledge(posture, {}, [minor], !exact, parameters, rule => rules.some(({ id }) => id === rule));
-  const found = asked.flatMap(rule => breaches(rule, pod, knowledge).map(violation => ({ rule, violation })));
+  const found = wanted.flatMap(rule => breaches(rule, pod, knowledge).map(violation => ({ rule, violation })));
+  if (!found.length) return [];
   const overridden = new Set(found.map(({ rule }) => rule.controls?.pss?.overrides).filter(control => control !== undefined));
   return found
     .filter(({ rule }) => !(rule.controls?.pss && overridden.has(rule.controls.pss.control)))
     .map(({ rule, violation }) => drafted(rule, violation, fromRoot(pod.field, violation.field)));
-}
-
-/** The rules that read what a pod is called, the others, and the place of each among all. */
-interface ByNames {
-  readonly named: readonly PodRule[];
-  readonly nameless: readonly PodRule[];
-  readonly rank: ReadonlyMap<string, number>;
-}
-
-const BY_NAMES = new WeakMap<readonly PodRule[], ByNames>();
-
-function byNames(rules: readonly PodRule[]): ByNames {
-  const known = BY_NAMES.get(rules) ?? {
-    named: rules.filter(({ readsNames }) => readsNames),
-    nameless: rules.filter(({ readsNames }) => !readsNames),
-    rank: new Map(rules.map(({ id }, i) => [id, i])),
-  };
-  BY_NAMES.set(rules, known);
-  return known;
 }
 
 /** The same of the pods that an object of somebody else's kind embeds. */

@@ -1,6 +1,5 @@
 import { JsonObject } from '../kube/json';
 import { SchemaFault } from '../kube/schema/fault';
-import { Known } from '../kube/schema/fits';
 import { validate } from '../kube/schema/validate';
 import type { Parameters } from './parameters';
 import { RuleHead, Violation } from './rule';
@@ -15,13 +14,11 @@ export class ManifestView {
     public readonly minor: number,
     /** What the organisation decided. */
     public readonly parameters: Parameters = {},
-    /** What its schema has nothing against, as is known. */
-    private readonly known?: Known,
   ) {}
 
   /** What the API's schema has against it; found once for all rules. */
   public get schemaFaults(): readonly SchemaFault[] {
-    return this.faults ??= validate(this.manifest, this.minor, this.known);
+    return this.faults ??= validate(this.manifest, this.minor);
   }
 }
 

@@ -4,6 +4,7 @@ import { Severity } from '../kube/severity';
 import { choosePack } from './choose-pack';
 import { CIS_VERSIONS } from './controls';
 import { MANIFEST_RULES } from './manifest';
+import type { ManifestView } from './manifest-rule';
 import { Rule } from './own-rule';
 import { violationsOf } from './own-violations';
 import { PACKS, RulePack, packNamed, rulesIn } from './packs';
@@ -91,7 +92,8 @@ export class Pack {
       const { id, title, advice, severity, kinds } = rule;
       if (known.has(id)) throw new Fault({ where: '', what: `there is a rule '${id}' already`, id: 'rule-twice', advice: 'Give yours another id.' });
       known.add(id);
-      return { id, title, advice, severity, kinds, check: ({ manifest }: { readonly manifest: unknown }) => violationsOf(rule, copy(manifest)) };
+      const check = ({ manifest }: ManifestView) => violationsOf(rule, copy(manifest));
+      return { id, title, advice, severity, kinds, readsNames: true, check };
     });
     return new Pack({ ...this._rules, objects: [...this._rules.objects, ...objects] });
   }

@@ -67,8 +67,6 @@ export interface PodRule extends RuleHead {
   readonly versions: readonly RuleVersion[];
   /** Its mend also writes in the usual way what is right already: it is wanted where nothing is broken, too. */
   readonly tidies?: boolean;
-  /** It reads what pods are called: their accounts, their labels, whom they stand beside. A judge shows these to no other rule. */
-  readonly readsNames?: boolean;
   /** Sets what nobody has set; what somebody has set on purpose stays, and the check speaks of it. */
   mend?(pod: PodView, knowledge: Knowledge): void;
 }

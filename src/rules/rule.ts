@@ -44,6 +44,11 @@ export interface RuleHead {
   readonly advice: string;
   /** The same in the words of constructs, where those are others. */
   readonly inCode?: string;
+  /**
+   * It reads what an object, its pods and their account are called: names, namespaces, labels, selectors. Of a rule that does
+   * not, a judge may say again what it said of an object that differs in these.
+   */
+  readonly readsNames?: boolean;
 }
 
 /** One breach of a rule. */

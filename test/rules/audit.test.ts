@@ -37,7 +37,7 @@ function deployment(waivers: { [rule: string]: unknown } = {}, tweak: (spec: any
   };
 }
 
-function judge(manifest: Manifest, pack = 'hardened', minor = 37): AuditFinding[] {
+function judge(manifest: Manifest, pack = 'hardened', minor = 37): readonly AuditFinding[] {
   return audit(manifest, { pack: PACKS.find(({ name }) => name === pack)!, minor, today: TODAY });
 }
 

@@ -1,7 +1,7 @@
 import { JsonObject } from '../json';
 import { apiFault } from './apis';
 import { SchemaFault } from './fault';
-import { Known, fits } from './fits';
+import { fits } from './fits';
 import { ObjectShape, Shapes } from './shapes';
 import { Span, holds, kinds } from './table';
 import { Walk } from './walk';
@@ -12,23 +12,16 @@ const SHAPES = new Map<number, Shapes>();
 /**
  * What the API server of a minor version would refuse in a manifest under strict validation, by its schema alone,
  * and what it would warn of. Custom resources have none: their schemas are not known. The manifest is not changed.
- *
- * @param known what need not be looked at again
  */
-export function validate(manifest: JsonObject, minor: number, known?: Known): SchemaFault[] {
+export function validate(manifest: JsonObject, minor: number): SchemaFault[] {
   const { apiVersion, kind } = manifest;
   if (typeof apiVersion !== 'string' || typeof kind !== 'string') return [];
   // The reader takes lists apart, and each object in one is judged by itself.
   if (apiVersion === 'v1' && kind === 'List') return [];
   const { shape, fault } = kindAt(apiVersion, kind, minor);
   const faults = fault ? [fault] : [];
-  if (shape && !fits(manifest, shape, known)) new Walk(faults, minor, known).object(manifest, shape);
+  if (shape && !fits(manifest, shape)) new Walk(faults, minor).object(manifest, shape);
   return faults;
-}
-
-/** Whether the schema of a type has nothing against an object: `core.v1.PodSpec`. */
-export function isFaultless(object: JsonObject, type: string, minor: number): boolean {
-  return fits(object, shapesOf(minor).type(type));
 }
 
 /** What a kind must look like, and what is to be said of it at all. */

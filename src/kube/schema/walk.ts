@@ -2,7 +2,7 @@ import { suggestion } from '../faults';
 import { JsonObject, isObject } from '../json';
 import { SchemaFault, SchemaFaultKind, fieldPath } from './fault';
 import { unknownField } from './field-advice';
-import { EMPTY, Known } from './fits';
+import { EMPTY } from './fits';
 import { SCALARS, adviceOn, nameOf } from './scalars';
 import { EnumShape, ObjectShape, Shape } from './shapes';
 
@@ -14,19 +14,17 @@ export class Walk {
   private readonly path: Array<string | number> = [];
   private readonly around: ObjectShape[] = [];
 
-  constructor(private readonly faults: SchemaFault[], private readonly minor: number, private readonly known?: Known) {}
+  constructor(private readonly faults: SchemaFault[], private readonly minor: number) {}
 
   public object(value: JsonObject, shape: ObjectShape): void {
-    const { known } = this;
-    const isKnown = known?.object === value && known.type === shape.type;
     this.around.push(shape);
-    this.fields(value, shape, isKnown ? known.except : Object.keys(value));
-    if (!isKnown) this.missing(value, shape);
+    this.fields(value, shape);
+    this.missing(value, shape);
     this.around.pop();
   }
 
-  private fields(value: JsonObject, { fields }: ObjectShape, keys: readonly string[]): void {
-    for (const key of keys) {
+  private fields(value: JsonObject, { fields }: ObjectShape): void {
+    for (const key of Object.keys(value)) {
       const inner = value[key];
       if (inner === undefined) continue;
       this.path.push(key);

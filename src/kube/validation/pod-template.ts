@@ -31,9 +31,9 @@ function restartPolicy(kind: string, policy: Json | undefined, field: string): R
 
 /** A controller whose selector does not take its own pods would make more of them for ever. */
 function selector(manifest: JsonObject, meta: JsonObject): Refusal[] {
+  if (!SELECTING.includes(String(manifest.kind))) return [];
   const spec = isObject(manifest.spec) ? manifest.spec : {};
   const wanted = isObject(spec.selector) && isObject(spec.selector.matchLabels) ? spec.selector.matchLabels : {};
-  if (!SELECTING.includes(String(manifest.kind))) return [];
   const labels = isObject(meta.labels) ? meta.labels : {};
   const missing = Object.keys(wanted).filter(key => typeof wanted[key] === 'string' && !(Object.hasOwn(labels, key) && labels[key] === wanted[key]));
   return missing.slice(0, 1).map(key => ({
@@ -43,20 +43,19 @@ function selector(manifest: JsonObject, meta: JsonObject): Refusal[] {
 
 /** Containers and volumes are known by their names. */
 function twice(spec: JsonObject, field: string): Refusal[] {
-  const containers = ['initContainers', 'containers', 'ephemeralContainers'].flatMap(list => named(spec[list], `${field}.${list}`));
-  return [[containers, 'container'], [named(spec.volumes, `${field}.volumes`), 'volume']].flatMap(([items, noun]) => {
-    const seen = new Set<string>();
-    return (items as Named[]).filter(({ name }) => seen.size === seen.add(name).size).map(({ name, place }) => (
-      { field: `${place}.name`, what: `is '${name}', as another ${String(noun)} is called`, advice: 'Give one of them another name.' }
-    ));
-  });
+  const found: Refusal[] = [];
+  const containers = new Set<string>();
+  for (const list of ['initContainers', 'containers', 'ephemeralContainers']) addRepeated(spec[list], `${field}.${list}`, 'container', containers, found);
+  addRepeated(spec.volumes, `${field}.volumes`, 'volume', new Set(), found);
+  return found;
 }
 
-interface Named {
-  readonly name: string;
-  readonly place: string;
-}
-
-function named(list: Json | undefined, field: string): Named[] {
-  return (Array.isArray(list) ? list : []).flatMap((item, i) => isObject(item) && typeof item.name === 'string' && item.name !== '' ? [{ name: item.name, place: `${field}[${i}]` }] : []);
+function addRepeated(list: Json | undefined, field: string, noun: string, seen: Set<string>, found: Refusal[]): void {
+  if (!Array.isArray(list)) return;
+  for (const [i, item] of list.entries()) {
+    if (!isObject(item) || typeof item.name !== 'string' || item.name === '') continue;
+    const { name } = item;
+    if (seen.has(name)) found.push({ field: `${field}[${i}].name`, what: `is '${name}', as another ${noun} is called`, advice: 'Give one of them another name.' });
+    seen.add(name);
+  }
 }

@@ -4,6 +4,8 @@ import { Refusal } from './refusal';
 
 /** Which roles a binding may name. */
 const ROLES: { readonly [kind: string]: readonly string[] } = { RoleBinding: ['Role', 'ClusterRole'], ClusterRoleBinding: ['ClusterRole'] };
+/** Every kind that binds a role. */
+export const BINDING_KINDS: readonly string[] = Object.keys(ROLES);
 const SUBJECTS = ['User', 'Group', 'ServiceAccount'];
 
 /** A binding to what is no role, or of somebody whom Kubernetes does not know. Groups that are left out are filled in. */

@@ -10,6 +10,7 @@ function tokenRule(id: string, title: string, isMeant: (name: unknown) => boolea
     title,
     severity: Severity.WARNING,
     kinds: ['ServiceAccount'],
+    readsNames: true,
     controls: { nsa: NSA, ...controls },
     advice: 'Set automountServiceAccountToken to false; the pod that calls the API server says so itself.',
     check: ({ manifest: { apiVersion, metadata, automountServiceAccountToken } }) => (

@@ -91,6 +91,7 @@ export const serviceTiller: ManifestRule = {
   kinds: ['Service'],
   controls: { checkov: 'CKV_K8S_44', trivy: 'KSV-0102', kyverno: 'best-practices/disallow-helm-tiller' },
   advice: 'Remove it, and use Helm 3, which has no server.',
+  readsNames: true,
   check: ({ manifest: { apiVersion, metadata, spec } }) => {
     const selector = isObject(spec) && isObject(spec.selector) ? spec.selector : {};
     if (apiVersion !== 'v1' || !isObject(metadata)) return [];

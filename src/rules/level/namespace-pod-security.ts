@@ -23,6 +23,7 @@ export const namespacePodSecurity: ManifestRule = {
     kyverno: ['psa/add-psa-labels', 'psa/deny-privileged-profile', 'psa/add-psa-namespace-reporting'],
   },
   advice: `Label the namespace '${ENFORCE}: restricted'.`,
+  readsNames: true,
   check: ({ manifest: { apiVersion, kind, metadata } }): Violation[] => {
     if (apiVersion !== 'v1' || kind !== 'Namespace') return [];
     const said = enforced(metadata);

@@ -1,7 +1,8 @@
+import { POD_KINDS } from '../../kube/kinds';
 import { Severity } from '../../kube/severity';
 import { refusedTemplate } from '../../kube/validation/pod-template';
 import { Validation } from '../../kube/validation/refusal';
-import { refusedBinding } from '../../kube/validation/role-binding';
+import { BINDING_KINDS, refusedBinding } from '../../kube/validation/role-binding';
 import { ManifestRule } from '../manifest-rule';
 
 const VALIDATIONS: readonly Validation[] = [refusedBinding, refusedTemplate];
@@ -20,5 +21,7 @@ export const apiRefused: ManifestRule = {
     kubeScore: ['deployment-pod-selector-labels-match-template-metadata-labels', 'statefulset-pod-selector-labels-match-template-metadata-labels'],
   },
   advice: 'Correct what contradicts itself.',
+  readsNames: true,
+  kinds: [...POD_KINDS, ...BINDING_KINDS],
   check: ({ manifest }) => VALIDATIONS.flatMap(validation => validation(manifest)),
 };

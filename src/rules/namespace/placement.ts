@@ -34,11 +34,14 @@ export const namespaceDefault: ManifestRule = {
   },
   advice: 'Write metadata.namespace: one for each application.',
   kinds: [...PODS, ...BESIDES],
+  readsNames: true,
   check: ({ manifest: { apiVersion, kind, metadata } }): Violation[] => {
-    if (!isObject(metadata) || isForeign(apiVersion) || ITS_OWN.includes(`${String(kind)} ${String(metadata.name)}`)) return [];
+    if (!isObject(metadata)) return [];
     const { namespace } = metadata;
+    const isElsewhere = namespace !== undefined && namespace !== null && namespace !== '' && namespace !== 'default';
+    if (isElsewhere || isForeign(apiVersion) || ITS_OWN.includes(`${String(kind)} ${String(metadata.name)}`)) return [];
     if (namespace === 'default') return [{ field: 'metadata.namespace', what: 'the object is put into the default namespace' }];
-    if (!PODS.includes(String(kind)) || (namespace !== undefined && namespace !== null && namespace !== '')) return [];
+    if (!PODS.includes(String(kind))) return [];
     return [{ field: 'metadata.namespace', what: 'no namespace is named, so that the pods go into the default one unless it is told otherwise on applying' }];
   },
 };
@@ -71,6 +74,7 @@ export const namespaceKubeSystem: ManifestRule = {
   controls: { nsa: 'Namespaces', trivy: 'KSV-0037' },
   advice: 'Give the workload a namespace of its own; a part of the cluster says so by priorityClassName, system-cluster-critical or system-node-critical.',
   kinds: PODS,
+  readsNames: true,
   check: ({ manifest }): Violation[] => {
     const { metadata } = manifest;
     const namespace = isObject(metadata) ? metadata.namespace : undefined;

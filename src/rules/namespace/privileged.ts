@@ -19,6 +19,7 @@ export const namespacePrivileged: ManifestRule = {
   controls: { cis: '5.2.1', nsa: 'Pod security enforcement', kubescape: 'C-0192', kyverno: 'psa/deny-privileged-profile' },
   advice: `Label the namespace '${ENFORCE}: restricted'; or baseline, for what cannot be hardened.`,
   kinds: ['Namespace'],
+  readsNames: true,
   check: ({ manifest: { apiVersion, metadata } }): Violation[] => {
     const labels = apiVersion === 'v1' && isObject(metadata) ? metadata.labels : undefined;
     if (!isObject(labels) || !Object.hasOwn(labels, ENFORCE) || labels[ENFORCE] !== 'privileged') return [];

@@ -57,21 +57,3 @@ test('whether a manifest fits is what the way through it finds', () => {
   }), { numRuns: 4000 });
   expect(Math.min(count.fitting, count.faulty)).toBeGreaterThan(500);
 });
-
-test('what is known of an object is not looked at again, but for the fields of which nothing is known', () => {
-  const spec = { containers: [{ nam: 'a' }], hostNetwork: 'yes' } as unknown as JsonObject;
-  const known = { object: spec, type: 'core.v1.PodSpec', except: ['hostNetwork', 'hostPID'] };
-  const pod = { apiVersion: 'v1', kind: 'Pod', metadata: {}, spec } as JsonObject;
-  const shape = new Shapes(35).type('core.v1.Pod');
-  const found = (more: JsonObject, its = known) => {
-    const faults: SchemaFault[] = [];
-    Object.assign(spec, more);
-    new Walk(faults, 35, its).object(pod, shape);
-    expect(fits(pod, shape, its)).toBe(faults.length === 0);
-    return faults.map(({ field }) => field);
-  };
-  expect(found({})).toEqual(['spec.hostNetwork']);
-  expect(found({ hostNetwork: true })).toEqual([]);
-  // It is another type that is known of it.
-  expect(found({}, { ...known, type: 'core.v1.Container' })).toEqual(['spec.containers[0].nam', 'spec.containers[0].name']);
-});
