@@ -8,8 +8,9 @@ import type { Hardened } from './harden';
 export type Outcome = Pick<Hardened, 'findings' | 'errors' | 'faults'>;
 
 /** The findings that stop synthesis, as faults do. */
-export function errorsOf({ errors, findings }: Pick<Outcome, 'findings' | 'errors'>): readonly Finding[] {
-  return errors ?? findings.filter(counts);
+export function errorsOf(outcome: Pick<Outcome, 'findings' | 'errors'>): readonly Finding[] {
+  // To read all findings puts them into words.
+  return outcome.errors ?? outcome.findings.filter(counts);
 }
 
 function counts(finding: Finding): boolean {
