@@ -4,6 +4,7 @@ import { Fault } from '../kube/faults';
 import { findingText } from '../rules/harden/finding-text';
 import { Hardened } from '../rules/harden/harden';
 import { Refusal, errorsOf } from '../rules/harden/refusal';
+import { settle } from '../rules/harden/seam';
 import { FailOn } from './hardening-options';
 import { Asked, allAsked } from './settings';
 import { Snapshot } from './snapshot';
@@ -13,7 +14,7 @@ import { TreeObject } from './tree-object';
 export interface Said extends Asked {
   readonly where: string;
   /** What is found, and what is wrong. */
-  readonly outcome: Omit<Hardened, 'manifest'>;
+  readonly outcome: Omit<Hardened, 'manifest'> & Partial<Pick<Hardened, 'manifest'>>;
   /** What was thrown when it was to be written. */
   readonly thrown: readonly string[];
 }
@@ -45,7 +46,11 @@ export class TreeAudit {
   private allMessages(): Map<ApiObject, string[]> {
     const lines = new Map<string, { readonly object: ApiObject; readonly where: string }>();
     const add = ({ object, where }: Said, line: string) => lines.has(line) || lines.set(line, { object, where });
-    for (const said of this.said) textsOf(said).forEach(line => add(said, line));
+    for (const said of this.said) {
+      const texts = textsOf(said);
+      if (!texts.length) settleFor(said);
+      for (const line of texts) add(said, line);
+    }
     // Who writes an object may be refused for what is wrong with others: that is told already.
     for (const said of this.said) said.thrown.forEach(line => add(said, line));
     const sorted = [...lines].sort(([a], [b]) => a < b ? -1 : a > b ? 1 : 0);
@@ -59,6 +64,11 @@ export class TreeAudit {
     if (last && sorted.length > MOST_SHOWN) shown.get(last)!.push(`… and ${sorted.length - MOST_SHOWN} more, here and elsewhere: Hardening.of(app).report() has them all`);
     return shown;
   }
+}
+
+/** What nothing stops is written as it was found; what hardens itself says by itself what it writes. */
+function settleFor({ object, outcome: { manifest } }: Said): void {
+  if (manifest && TreeObject.of(object).isLaid) settle(object, manifest);
 }
 
 const NONE: readonly string[] = [];

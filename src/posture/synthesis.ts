@@ -23,6 +23,8 @@ interface Watched {
 type Around = (synthesize: () => string) => string;
 
 const RUNS = new WeakMap<IConstruct, Watched>();
+/** Stands for the one that is running, of whichever app. */
+let running: object | undefined;
 /** The one layout for which cdk8s does not validate before each chart. */
 const FOLDER_PER_CHART = 3 satisfies YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE;
 /** The second validation sees what the first one made; from then on nothing new comes. */
@@ -102,6 +104,23 @@ export function onceSettled<T>(construct: IConstruct, key: object, workOut: () =
   return run && run.passes >= SETTLED ? oncePerSynthesis(construct, key, workOut) : workOut();
 }
 
+/** What holds until the synthesis that is running ends. */
+export class Settled<T> {
+  private readonly synthesis = running;
+
+  constructor(private readonly value: T) {}
+
+  /** The value, where that synthesis is still running. */
+  public get now(): T | undefined {
+    return this.synthesis && this.synthesis === running ? this.value : undefined;
+  }
+}
+
+/** Tells whether the synthesis that is running has validated so often that what is worked out does not change any more. */
+export function isSettled(construct: IConstruct): boolean {
+  return (RUNS.get(rootOf(construct))?.run?.passes ?? 0) >= SETTLED;
+}
+
 /** What `oncePerSynthesis` keeps in the synthesis that is running, if it was asked for. */
 export function keptInSynthesis(construct: IConstruct, key: object): unknown {
   return RUNS.get(rootOf(construct))?.run?.kept.get(key);
@@ -112,11 +131,14 @@ function watch(app: App, method: 'synth' | 'synthYaml', watched: Watched): void 
   if (typeof app[method] !== 'function' || Object.getOwnPropertyDescriptor(app, method)?.writable === false) return;
   const original = app[method].bind(app) as () => string;
   (app as unknown as { [name: string]: () => string })[method] = () => {
+    const outer = running;
+    running = {};
     watched.run = { passes: 0, kept: new Map() };
     try {
       return watched.around ? watched.around(original) : original();
     } finally {
       watched.run = undefined;
+      running = outer;
     }
   };
 }

@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { Fault } from '../../kube/faults';
 import { Manifest } from '../../kube/pod-spec';
-import { onceSettled } from '../../posture/synthesis';
+import { Settled, isSettled, onceSettled } from '../../posture/synthesis';
 import { Hardened } from './harden';
 import { Outcome, Refusal, errorsOf } from './refusal';
 
@@ -16,6 +16,8 @@ const SEAM = Symbol.for('cdk8s-hardened.seam/1');
 export interface Seam {
   /** What is found stops nothing; faults do. @default false */
   readonly advisory?: boolean;
+  /** What is written until the synthesis ends, when it is known that nothing stops it; found in one step by whoever writes thousands. */
+  settled?: Settled<Manifest>;
   /** The manifest as everybody but us writes it, the user's patches laid on. */
   written(): Manifest;
   /** What hardening makes of it. */
@@ -55,11 +57,18 @@ export function wrapToJson(object: Serializable, transform: (written: () => Mani
     },
   };
   Object.defineProperty(object, SEAM, { value: seam });
-  object.toJson = () => {
-    const hardened = seam.harden();
-    if (stops(seam, hardened)) refuse(object, hardened);
-    return hardened.manifest;
-  };
+  object.toJson = () => seam.settled?.now ?? unrefused(object, seam);
+}
+
+/** Has an object written as it is known to be, as long as the synthesis that is running lasts; nothing stops that. */
+export function settle(object: Serializable, manifest: Manifest): void {
+  if (isSettled(object)) seamOf(object)!.settled = new Settled(manifest);
+}
+
+function unrefused(object: Serializable, seam: Seam): Manifest {
+  const hardened = seam.harden();
+  if (stops(seam, hardened)) refuse(object, hardened);
+  return hardened.manifest;
 }
 
 function stops({ advisory }: Seam, outcome: Outcome): boolean {
