@@ -19,7 +19,7 @@ export function reportOf(scope: IConstruct): AuditReport {
 }
 
 function findingsOf(said: Said): Finding[] {
-  const { object: { kind, metadata: { namespace, name } }, where, outcome: { findings, faults }, thrown } = said;
+  const { object: { kind, metadata: { namespace, name } }, tree: { where }, outcome: { findings, faults }, thrown } = said;
   const subject = `${kind} ${namespace ? `${namespace}/` : ''}${name ?? '?'}`;
   const wrong = (rule: string, what: string, advice: string): Finding => ({ rule, severity: Severity.ERROR, where, subject, field: '', what, advice });
   return [

@@ -57,7 +57,7 @@ export class Snapshot {
 
   /** Whoever is judged is judged beside all objects of the app. */
   private across(object: ApiObject, settings: Settings): Across {
-    const yardstick = () => yardstickOf(object, postureOf(object), settings, this.alikeUnder(settings));
+    const yardstick = () => yardstickOf(postureOf(object), settings, this.alikeUnder(settings));
     const known = this.bySettings.get(settings) ?? (settings.pack.sets.length ? lookAcross(this.manifests(), yardstick()) : new Across());
     this.bySettings.set(settings, known);
     return known;

@@ -12,7 +12,7 @@ import { TreeObject } from './tree-object';
 
 /** What is to be said of one object. */
 export interface Said extends Asked {
-  readonly where: string;
+  readonly tree: TreeObject;
   /** What is found, and what is wrong. */
   readonly outcome: Omit<Hardened, 'manifest'> & Partial<Pick<Hardened, 'manifest'>>;
   /** What was thrown when it was to be written. */
@@ -44,8 +44,8 @@ export class TreeAudit {
   }
 
   private allMessages(): Map<ApiObject, string[]> {
-    const lines = new Map<string, { readonly object: ApiObject; readonly where: string }>();
-    const add = ({ object, where }: Said, line: string) => lines.has(line) || lines.set(line, { object, where });
+    const lines = new Map<string, TreeObject>();
+    const add = ({ tree }: Said, line: string) => lines.has(line) || lines.set(line, tree);
     for (const said of this.said) {
       const texts = textsOf(said);
       if (!texts.length) settleFor(said);
@@ -67,20 +67,20 @@ export class TreeAudit {
 }
 
 /** What nothing stops is written as it was found; what hardens itself says by itself what it writes. */
-function settleFor({ object, outcome: { manifest } }: Said): void {
-  if (manifest && TreeObject.of(object).isLaid) settle(object, manifest);
+function settleFor({ object, tree, outcome: { manifest } }: Said): void {
+  if (manifest && tree.isLaid) settle(object, manifest);
 }
 
 const NONE: readonly string[] = [];
 
 function saidOf({ object, settings }: Asked, snapshot: Snapshot): Said {
-  const { where } = TreeObject.of(object);
+  const tree = TreeObject.of(object);
   try {
-    return { object, where, settings, thrown: NONE, outcome: snapshot.verdict(object, settings) };
+    return { object, tree, settings, thrown: NONE, outcome: snapshot.verdict(object, settings) };
   } catch (error) {
     const faults = error instanceof Fault ? [error] : [];
     const thrown = error instanceof Refusal ? error.lines : faults.length ? [] : [String((error as Error).message)];
-    return { object, where, settings, thrown, outcome: { findings: [], waiversUsed: [], faults } };
+    return { object, tree, settings, thrown, outcome: { findings: [], waiversUsed: [], faults } };
   }
 }
 

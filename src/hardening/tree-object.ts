@@ -3,7 +3,7 @@ import { isGranted } from '../access/grants';
 import { Fault } from '../kube/faults';
 import { Manifest } from '../kube/pod-spec';
 import { Item, objectsOf } from '../kube/reading/objects';
-import { Posture, postureNamed } from '../posture/posture';
+import { Posture, postureJudged, postureNamed } from '../posture/posture';
 import { onceSettled } from '../posture/synthesis';
 import { isReplaceable, peopleKnow, written } from '../posture/written';
 import { Finding } from '../rules/harden/finding';
@@ -38,6 +38,8 @@ export class TreeObject {
 
   /** Under these its verdict is kept in a synthesis: by itself, and beside others. */
   public readonly verdict = { alone: {}, beside: {} };
+  /** Whether it was laid hold of. */
+  public isFound = false;
   /** Whether its `toJson` was wrapped here; else it is a workload of ours, or another language has replaced it. */
   public isLaid = false;
   private path?: string;
@@ -49,18 +51,22 @@ export class TreeObject {
     return this.path ??= peopleKnow(this.object).node.path;
   }
 
+  private get posture(): Posture {
+    return postureJudged(this.object, () => this.where);
+  }
+
   /** @param json what it writes, where that is at hand */
   public base(json?: () => Manifest): Base {
     return onceSettled(this.object, this, () => this.isLaid ? this.laid(json ?? seamOf(this.object)!.written) : this.others());
   }
 
   private laid(json: () => Manifest): Base {
-    const { object, where } = this;
+    const { object } = this;
     const manifest = json();
-    const posture = postureNamed(object, where);
     const { items, flaws } = objectsOf(manifest);
-    const faults = flaws.map(({ message }) => unreadable(where, message));
-    if (!settingsOf(object)!.enforces) return { items, manifest, posture, faults, findings: [], asked: [] };
+    const faults = flaws.map(({ message }) => unreadable(this.where, message));
+    if (!settingsOf(object)!.enforces) return { items, manifest, posture: this.posture, faults, findings: [], asked: [] };
+    const posture = postureNamed(object, this.where);
     // Waivers are asked for once, when all is judged.
     const unwaived = { ...posture, waivers: [] };
     const hasRights = (account: string, namespace?: string) => isGranted(object, account, namespace);
@@ -77,8 +83,7 @@ export class TreeObject {
 
   /** What hardens itself has said what there is to say of its pod. */
   private others(): Base {
-    const { object, where } = this;
-    const posture = postureNamed(object, where);
+    const { object, posture } = this;
     const seam = seamOf(object);
     if (seam) {
       const { manifest, faults, findings } = seam.harden();
@@ -86,9 +91,9 @@ export class TreeObject {
     }
     const manifest = written(object);
     const { items, flaws } = objectsOf(manifest);
-    const faults = flaws.map(({ message }) => unreadable(where, message));
+    const faults = flaws.map(({ message }) => unreadable(this.where, message));
     const enforced = settingsOf(object)?.enforces && !isReplaceable(object);
-    return { items, manifest, posture, faults: enforced ? [...faults, unreachable(where)] : faults, findings: [], asked: [] };
+    return { items, manifest, posture, faults: enforced ? [...faults, unreachable(this.where)] : faults, findings: [], asked: [] };
   }
 }
 

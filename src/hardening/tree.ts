@@ -1,9 +1,9 @@
 import { ApiObject } from 'cdk8s';
-import type { IConstruct } from 'constructs';
+import type { IConstruct, IValidation } from 'constructs';
 import { watchGrants } from '../access/grants';
 import { postureOf } from '../posture/posture';
 import { beforeValidation, isRepeatedValidation, isValidatedAgain, keptInSynthesis, lastValidation, onceSettled } from '../posture/synthesis';
-import { markWaiverUser } from '../posture/trait';
+import { WaiverUser, markWaiverUser } from '../posture/trait';
 import { isReplaceable, peopleKnow } from '../posture/written';
 import { Across } from '../rules/audit';
 import { Hardened } from '../rules/harden/harden';
@@ -19,7 +19,6 @@ import { TreeObject } from './tree-object';
 import { hasWaiverAcross, verdictOf } from './verdict';
 
 const WATCHED = new WeakSet<IConstruct>();
-const FOUND = new WeakSet<ApiObject>();
 /** Apps that are asked for what there is to say: their constructs need not say it. */
 const ASKED = new WeakSet<IConstruct>();
 
@@ -35,25 +34,36 @@ export function watchTree({ node: { root } }: IConstruct): void {
 /** Lays hold of the objects for which something was asked for. */
 export function findObjects(root: IConstruct): void {
   for (const { object, settings } of allAsked(root)) {
-    if (FOUND.has(object)) continue;
-    FOUND.add(object);
-    layHold(root, object, settings);
+    const tree = TreeObject.of(object);
+    if (tree.isFound) continue;
+    tree.isFound = true;
+    layHold(root, tree, settings);
   }
 }
 
-function layHold(root: IConstruct, object: ApiObject, { pack }: Settings): void {
-  const tree = TreeObject.of(object);
+function layHold(root: IConstruct, tree: TreeObject, { pack }: Settings): void {
+  const { object } = tree;
   if (!seamOf(object) && isReplaceable(object)) {
     tree.isLaid = true;
     wrapToJson(object, json => outcomeOf(tree, json), () => settingsOf(object)!.failOn === FailOn.NEVER);
   }
-  markWaiverUser(object, {
-    ruleIds: idsAsked(pack),
-    waiversUsed: () => auditOf(root, 'waivers').waiversUsedBy(object),
-  });
-  peopleKnow(object).node.addValidation({
-    validate: () => ASKED.has(root) || isRepeatedValidation(root) || isValidatedAgain(root) ? [] : [...auditOf(root, object).messagesOf(object)],
-  });
+  const judged = new Judged(root, object, idsAsked(pack));
+  markWaiverUser(object, judged);
+  peopleKnow(object).node.addValidation(judged);
+}
+
+/** What the construct of an object is asked: one for both who ask, of thousands. */
+class Judged implements WaiverUser, IValidation {
+  constructor(private readonly root: IConstruct, private readonly object: ApiObject, public readonly ruleIds: readonly string[]) {}
+
+  public waiversUsed(): Hardened['waiversUsed'] {
+    return auditOf(this.root, 'waivers').waiversUsedBy(this.object);
+  }
+
+  public validate(): string[] {
+    const { root, object } = this;
+    return ASKED.has(root) || isRepeatedValidation(root) || isValidatedAgain(root) ? [] : [...auditOf(root, object).messagesOf(object)];
+  }
 }
 
 const IDS_ASKED = new WeakMap<RulePack, readonly string[]>();

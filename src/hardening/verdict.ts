@@ -21,11 +21,10 @@ import { yardstickOf } from './yardstick';
  * @param alike what was said of other manifests under the same settings
  */
 export function verdictOf(tree: TreeObject, settings: Settings, base: Base, across: Across, alike?: AlikeManifests): Verdict {
-  const { object, where } = tree;
   const { posture } = base;
-  const yardstick = yardstickOf(object, posture, settings, alike);
+  const yardstick = yardstickOf(posture, settings, alike);
   const judged = base.items.map(item => judgedItem(item, yardstick, across, posture));
-  return new Verdict(base, judged, where, idsOf(settings.pack));
+  return new Verdict(tree, base, judged, idsOf(settings.pack));
 }
 
 const NO_WAIVERS: Hardened['waiversUsed'] = [];
@@ -40,8 +39,8 @@ export class Verdict implements Hardened {
 
   /** @param known the rules that are asked */
   constructor(
-    private readonly base: Base, private readonly judged: readonly JudgedItem[],
-    private readonly where: string, private readonly known: ReadonlySet<string>,
+    private readonly tree: TreeObject, private readonly base: Base,
+    private readonly judged: readonly JudgedItem[], private readonly known: ReadonlySet<string>,
   ) {
     const { posture, items, manifest, faults } = base;
     this.manifest = isItself(items) ? judged[0].manifest : withItems(manifest, judged);
@@ -64,13 +63,13 @@ export class Verdict implements Hardened {
   }
 
   private said(isMeant: (severity: Severity, isWaived: boolean) => boolean): readonly Finding[] {
-    const { base, judged, where, known } = this;
+    const { base, judged, tree, known } = this;
     const ofHardening = base.findings.filter(({ rule, severity, waiver }) => known.has(rule) || (severity === Severity.ERROR && !waiver));
     return [
       ...ofHardening.filter(({ severity, waiver }) => isMeant(severity, !!waiver)),
       ...judged.flatMap(({ path, findings }) => findings
         .filter(({ rule, severity, waiver }) => !base.asked.includes(rule) && isMeant(severity, !!waiver && !waiver.expired))
-        .map(finding => shown(finding, where, path, known))),
+        .map(finding => shown(finding, tree.where, path, known))),
     ];
   }
 }

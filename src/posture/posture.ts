@@ -18,6 +18,8 @@ export interface Posture extends WorkloadDefaults {
   readonly today: string;
   /** The minor version of the oldest cluster that the manifests are for. */
   readonly kubernetesMinor: number;
+  /** The same, where somebody has named it. */
+  readonly namedMinor?: number;
   /** The nearest scope's profiles first, the built-in ones last. */
   readonly profiles: readonly ImageProfileProps[];
   readonly mirrors: Mirrors;
@@ -29,7 +31,7 @@ export interface Posture extends WorkloadDefaults {
 export function postureOf(construct: IConstruct): Posture {
   let defaults: WorkloadDefaults = BUILT_IN;
   let today: string | undefined;
-  let kubernetes = OLDEST_KUBERNETES;
+  let kubernetes: string | undefined;
   let profiles = PROFILES;
   let mirrors: Mirrors = {};
   let waivers: LaidWaiver[] = [];
@@ -44,7 +46,9 @@ export function postureOf(construct: IConstruct): Posture {
     if (part.waivers.length) waivers = [...part.waivers.map(waiver => ({ waiver, where: scope.node.path })), ...waivers];
   }
   const where = construct.node.path;
-  return { ...defaults, where, today: today ?? ambientToday(where), kubernetesMinor: minorOf(kubernetes)!, profiles, mirrors, waivers };
+  const namedMinor = kubernetes === undefined ? undefined : minorOf(kubernetes)!;
+  const kubernetesMinor = namedMinor ?? minorOf(OLDEST_KUBERNETES)!;
+  return { ...defaults, where, today: today ?? ambientToday(where), kubernetesMinor, namedMinor, profiles, mirrors, waivers };
 }
 
 /** Stands for an app in which nothing was decided. */
@@ -55,13 +59,23 @@ const NOTHING = {};
  * that is the nearest to have decided anything, as soon as nothing new is decided.
  */
 export function postureNamed(construct: IConstruct, where: string): Posture {
+  return { ...shared(construct), where };
+}
+
+/** The same for who judges: where nothing was waived there is nothing to say in anybody's name, and it is one for all. */
+export function postureJudged(construct: IConstruct, where: () => string): Posture {
+  const posture = shared(construct);
+  return posture.waivers.length ? { ...posture, where: where() } : posture;
+}
+
+function shared(construct: IConstruct): Posture {
   let scope = construct;
   while (!stored(scope) && scope.node.scope) scope = scope.node.scope;
   try {
-    return { ...onceSettled(construct, stored(scope) ?? NOTHING, () => postureOf(scope)), where };
+    return onceSettled(construct, stored(scope) ?? NOTHING, () => postureOf(scope));
   } catch {
     // A fault names whom it was worked out for.
-    return { ...postureOf(construct), where };
+    return postureOf(construct);
   }
 }
 
@@ -72,16 +86,6 @@ export function defaultOf<K extends keyof WorkloadDefaults>(construct: IConstruc
     if (decided !== undefined) return decided;
   }
   return (BUILT_IN as WorkloadDefaults)[key];
-}
-
-/** The version of Kubernetes that somebody has named for a construct; undefined where nobody has. */
-export function namedKubernetes(construct: IConstruct): string | undefined {
-  for (let scope: IConstruct | undefined = construct; scope; scope = scope.node.scope) {
-    const part = stored(scope);
-    const named = part?.kubernetes ?? part?.cluster?.kubernetes;
-    if (named !== undefined) return named;
-  }
-  return undefined;
 }
 
 /** The cluster that a construct is for: that of the nearest scope which names one; undefined where none does. */

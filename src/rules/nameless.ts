@@ -7,8 +7,6 @@ import { Manifest } from '../kube/pod-spec';
 
 /** The kinds that select by plain labels; all others that do have matchLabels. */
 const PLAIN: readonly string[] = ['Service', 'ReplicationController'];
-/** What a pod spec says of other pods. */
-const BESIDE = ['topologySpreadConstraints', 'affinity'] as const;
 
 /**
  * A manifest without what the object, its pods, their account, and those whom it selects are called. It shares what it can.
@@ -48,19 +46,19 @@ function namelessPod(spec: JsonObject): JsonObject {
   const nameless = { ...spec };
   blankText(nameless, 'serviceAccountName');
   blankText(nameless, 'serviceAccount');
-  for (const key of BESIDE) {
-    if (nameless[key] !== undefined) nameless[key] = withoutSelectors(nameless[key]!);
-  }
+  const { topologySpreadConstraints: spread, affinity } = spec;
+  if (Array.isArray(spread)) nameless.topologySpreadConstraints = spread.map(each => isObject(each) ? blankSelectorIn(each) : each);
+  if (isObject(affinity)) nameless.affinity = withoutSelectors(affinity);
   return nameless;
 }
 
+/** Selectors lie deep in an affinity. */
 function withoutSelectors(value: Json): Json {
   if (Array.isArray(value)) return value.map(withoutSelectors);
   if (!isObject(value)) return value;
-  const nameless = { ...value };
+  const nameless = blankSelectorIn(value);
   for (const key of Object.keys(nameless)) {
-    const inner = nameless[key]!;
-    nameless[key] = key === 'labelSelector' && isObject(inner) ? blankSelector(inner) : withoutSelectors(inner);
+    if (key !== 'labelSelector') nameless[key] = withoutSelectors(nameless[key]!);
   }
   return nameless;
 }
@@ -71,6 +69,11 @@ function withoutLabels<T extends JsonObject>(meta: T): T {
 
 function blankText(holder: JsonObject, key: string): void {
   if (typeof holder[key] === 'string') holder[key] = '';
+}
+
+function blankSelectorIn(holder: JsonObject): JsonObject {
+  const { labelSelector } = holder;
+  return isObject(labelSelector) ? { ...holder, labelSelector: blankSelector(labelSelector) } : { ...holder };
 }
 
 function blankSelector(selector: JsonObject): JsonObject {

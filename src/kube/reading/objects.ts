@@ -24,6 +24,8 @@ interface Around {
 
 /** The objects of a value, those of Lists (of Lists) included, and what stands where an object should. */
 export function objectsOf(value: Json, versions: Versions = {}): { items: Item[]; flaws: Flaw[] } {
+  // Of thousands of objects few are lists, or lack anything.
+  if (isWhole(value)) return { items: [{ path: '', manifest: value }], flaws: [] };
   const items: Item[] = [];
   const flaws: Flaw[] = [];
   gather(value, '', { versions }, items, flaws);
@@ -49,6 +51,12 @@ function gather(value: Json, path: string, around: Around, items: Item[], flaws:
     const whole = isObject(value.metadata) && value.kind === kind && value.apiVersion === apiVersion;
     items.push({ path, manifest: (whole ? value : { ...value, apiVersion, kind, metadata: value.metadata ?? {} }) as Manifest });
   }
+}
+
+function isWhole(value: Json): value is Json & Manifest {
+  if (!isObject(value) || !isObject(value.metadata)) return false;
+  const { apiVersion, kind } = value;
+  return typeof apiVersion === 'string' && apiVersion !== '' && typeof kind === 'string' && kind !== '' && !kind.endsWith('List');
 }
 
 function isList(value: JsonObject, kind: string): value is JsonObject & { items: Json[] } {
