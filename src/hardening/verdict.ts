@@ -23,8 +23,13 @@ import { yardstickOf } from './yardstick';
 export function verdictOf(tree: TreeObject, settings: Settings, base: Base, across: Across, alike?: AlikeManifests): Verdict {
   const { posture } = base;
   const yardstick = yardstickOf(posture, settings, alike);
-  const judged = base.items.map(item => judgedItem(item, yardstick, across, posture));
+  const judged = base.items.map(item => judgedItem(item, hasSpoken(item, base) ? { ...yardstick, spoken: base.asked } : yardstick, across, posture));
   return new Verdict(tree, base, judged, idsOf(settings.pack));
+}
+
+/** Who hardens itself has asked the rules of hardening. Where there are waivers it takes all rules to say what these are for. */
+function hasSpoken({ manifest: { metadata } }: Item, { asked, posture }: Base): boolean {
+  return asked.length > 0 && !posture.waivers.length && metadata.annotations === undefined;
 }
 
 const NO_WAIVERS: Hardened['waiversUsed'] = [];

@@ -8,11 +8,11 @@ const MOST = 1000;
 /** A manifest of more characters is nobody's to compare: a thousand of them would not be kept lightly. */
 const LONGEST = 100_000;
 /** From so many of a kind on it shows whether they are alike at all; where they are not, comparing them is for nothing. */
-const TRIED = 200;
+const TRIED = 100;
 
 /** What is said of all manifests that are the same but for their names. */
 export class Alike {
-  private readonly answers = new Map<string, unknown>();
+  private readonly answers = new Map<unknown, unknown>();
   private soundness?: boolean;
 
   /** @param nameless one of them without its names */
@@ -24,7 +24,7 @@ export class Alike {
   }
 
   /** @param ask its answer must follow from the manifest that it is handed and from the question, and is nobody's to change */
-  public said<T>(question: string, ask: (nameless: Manifest) => T): T {
+  public said<T>(question: string | object, ask: (nameless: Manifest) => T): T {
     if (!this.answers.has(question)) this.answers.set(question, ask(this.nameless));
     return this.answers.get(question) as T;
   }

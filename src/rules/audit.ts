@@ -33,6 +33,8 @@ export interface Yardstick {
   readonly posture?: Posture;
   /** What was said of other manifests under the same pack and parameters. @default - each is asked about by itself */
   readonly alike?: AlikeManifests;
+  /** The rules about pods that have spoken already: they are not asked again. @default - none */
+  readonly spoken?: readonly string[];
 }
 
 /** A rule as reports name it. */

@@ -9,7 +9,7 @@ import { Posture } from '../posture/posture';
 import { PROFILES } from '../posture/profiles';
 import { BUILT_IN } from '../posture/workload-defaults';
 import { Knowledge } from './knowledge';
-import { rulesFor } from './manifest';
+import { KIND_RULES, SCHEMA_RULES } from './manifest';
 import { ManifestRule, ManifestView } from './manifest-rule';
 import { ManifestSet } from './manifest-set';
 import type { Parameters } from './parameters';
@@ -50,15 +50,22 @@ const NOTHING_DECIDED: Posture = { ...BUILT_IN, where: '', today: '', kubernetes
 /** The oldest minor version whose schema is known. */
 const OLDEST_SCHEMA = minorOf(OLDEST_KUBERNETES)!;
 
-/**
- * What the API server itself has against a manifest, whatever the pack: a field that it drops protects nobody.
- *
- * @param rules those that are asked; all, if not said
- */
-export function manifestDrafts(manifest: Manifest, minor: number, rules?: readonly ManifestRule[]): Draft[] {
+/** Rules about manifests of any kind. */
+export interface OfAnyKind {
+  /** Those about what the schema says. */
+  readonly schema: readonly ManifestRule[];
+  readonly others: readonly ManifestRule[];
+}
+
+const EVERY: OfAnyKind = { schema: SCHEMA_RULES, others: KIND_RULES };
+
+/** What the API server itself has against a manifest, whatever the pack: a field that it drops protects nobody. */
+export function manifestDrafts(manifest: Manifest, minor: number, { schema, others } = EVERY): Draft[] {
   if (minor < OLDEST_SCHEMA) return [];
   const view = new ManifestView(manifest, minor);
-  return (rules ?? rulesFor(view))
+  // Most have no fault in their schema.
+  const asked = schema.length && view.schemaFaults.length ? [...schema, ...others] : others;
+  return asked
     .filter(({ kinds }) => !kinds || kinds.includes(manifest.kind))
     .flatMap(rule => rule.check(view).map(violation => drafted(rule, violation)));
 }

@@ -2,13 +2,14 @@ import { Manifest } from '../kube/pod-spec';
 import { sound } from '../kube/sound';
 import type { Posture } from '../posture/posture';
 import { Alike } from './alike-manifests';
-import { Draft, manifestDrafts, objectDrafts, podDrafts, roleDrafts } from './draft';
-import { MANIFEST_RULES } from './manifest';
+import { Draft, OfAnyKind, manifestDrafts, objectDrafts, podDrafts, roleDrafts } from './draft';
+import { KIND_RULES, MANIFEST_RULES, SCHEMA_RULES } from './manifest';
 import type { ManifestRule } from './manifest-rule';
 import { RulePack } from './packs';
 import type { Parameters } from './parameters';
 import { PodRule } from './pod-rule';
 import { RbacRule } from './rbac-rule';
+import { RuleHead } from './rule';
 
 /** By what the rules of a pack are asked. */
 export interface PackQuestion {
@@ -16,12 +17,14 @@ export interface PackQuestion {
   readonly minor: number;
   readonly parameters?: Parameters;
   readonly posture?: Posture;
+  /** The rules about pods that have spoken already: they are not asked again. @default - none */
+  readonly spoken?: readonly string[];
 }
 
 /** Some of the rules that are asked under a pack. */
 interface Part {
   /** Of those about any manifest. @default - all */
-  readonly manifests?: readonly ManifestRule[];
+  readonly manifests?: OfAnyKind;
   readonly pods: readonly PodRule[];
   readonly rbac: readonly RbacRule[];
   readonly objects: readonly ManifestRule[];
@@ -29,13 +32,14 @@ interface Part {
 
 /** What all rules of a pack have against a manifest, by itself. */
 export function packDrafts(manifest: Manifest, clean: Manifest, question: PackQuestion): readonly Draft[] {
-  return partDrafts(question.pack, manifest, clean, question);
+  return partDrafts(partsOf(question).all, manifest, clean, question);
 }
 
 /** The same, where some of it was said of manifests like it. */
 export function alikeDrafts(alike: Alike, manifest: Manifest, clean: Manifest, question: PackQuestion): readonly Draft[] {
-  const { named, nameless, rank } = byNames(question.pack);
-  const said = alike.said(`rules ${question.minor}`, its => partDrafts(nameless, its, sound(its), question));
+  const parts = partsOf(question);
+  const { named, nameless, rank } = parts;
+  const said = alike.said(parts.question(question.minor), its => partDrafts(nameless, its, sound(its), question));
   const ofNames = partDrafts(named, manifest, clean, question);
   return ofNames.length ? merged(said, ofNames, rank) : said;
 }
@@ -68,27 +72,44 @@ function addTo(drafts: Draft[], more: readonly Draft[]): void {
   for (const draft of more) drafts.push(draft);
 }
 
-/** The rules of a pack that read names, the others, and the place of each among all. */
-interface ByNames {
+/** The rules of a pack, those of them that read names, the others, and the place of each among all. */
+interface Parts {
+  readonly all: Part;
   readonly named: Part;
   readonly nameless: Part;
   readonly rank: ReadonlyMap<string, number>;
+  /** Stands for what the nameless ones say for a minor version. */
+  question(minor: number): object;
 }
 
-const BY_NAMES = new WeakMap<RulePack, ByNames>();
+const PARTS = new WeakMap<RulePack, Map<readonly string[], Parts>>();
+const NONE: readonly string[] = [];
 
-function byNames(pack: RulePack): ByNames {
-  const known = BY_NAMES.get(pack);
-  if (known) return known;
-  const part = (reads: boolean): Part => ({
-    manifests: MANIFEST_RULES.filter(({ readsNames = false }) => readsNames === reads),
-    pods: pack.pods.filter(({ readsNames = false }) => readsNames === reads),
+function partsOf({ pack, spoken = NONE }: PackQuestion): Parts {
+  let bySpoken = PARTS.get(pack);
+  if (!bySpoken) PARTS.set(pack, bySpoken = new Map());
+  let parts = bySpoken.get(spoken);
+  if (!parts) bySpoken.set(spoken, parts = splitUp(pack, new Set(spoken)));
+  return parts;
+}
+
+function splitUp({ pods, rbac, objects }: RulePack, spoken: ReadonlySet<string>): Parts {
+  const asked = pods.filter(({ id }) => !spoken.has(id));
+  const part = (reads: boolean): Part => {
+    const those = <T extends RuleHead>(rules: readonly T[]) => rules.filter(({ readsNames = false }) => readsNames === reads);
     // Roles are Kubernetes' own, and their group has a dot: none is compared.
-    rbac: reads ? pack.rbac : [],
-    objects: pack.objects.filter(({ readsNames = false }) => readsNames === reads),
-  });
-  const ranked = [...MANIFEST_RULES, ...pack.pods, ...pack.rbac, ...pack.objects];
-  const found = { named: part(true), nameless: part(false), rank: new Map(ranked.map(({ id }, i) => [id, i])) };
-  BY_NAMES.set(pack, found);
-  return found;
+    return { manifests: { schema: those(SCHEMA_RULES), others: those(KIND_RULES) }, pods: those(asked), rbac: reads ? rbac : [], objects: those(objects) };
+  };
+  const questions = new Map<number, object>();
+  return {
+    all: { pods: asked, rbac, objects },
+    named: part(true),
+    nameless: part(false),
+    rank: new Map([...MANIFEST_RULES, ...pods, ...rbac, ...objects].map(({ id }, i) => [id, i])),
+    question: minor => {
+      const known = questions.get(minor) ?? {};
+      questions.set(minor, known);
+      return known;
+    },
+  };
 }

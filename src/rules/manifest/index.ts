@@ -1,10 +1,10 @@
-import { ManifestRule, ManifestView } from '../manifest-rule';
+import { ManifestRule } from '../manifest-rule';
 import { apiRefused } from './api-refused';
 import { apiDeprecated, apiRemoved, apiUnknown } from './api-versions';
 import { schemaMissingField, schemaUnknownField, schemaWrongType, schemaWrongValue } from './schema';
 
 /** What the API's schema has against a manifest. */
-const SCHEMA_RULES: readonly ManifestRule[] = [
+export const SCHEMA_RULES: readonly ManifestRule[] = [
   apiUnknown,
   apiRemoved,
   apiDeprecated,
@@ -15,14 +15,9 @@ const SCHEMA_RULES: readonly ManifestRule[] = [
 ];
 
 /** Rules about what a schema does not say. */
-const KIND_RULES: readonly ManifestRule[] = [
+export const KIND_RULES: readonly ManifestRule[] = [
   apiRefused,
 ];
 
 /** Every rule about manifests of any kind. */
 export const MANIFEST_RULES: readonly ManifestRule[] = [...SCHEMA_RULES, ...KIND_RULES];
-
-/** The rules that may have something against a manifest: most have no fault in their schema. */
-export function rulesFor(object: ManifestView): readonly ManifestRule[] {
-  return object.schemaFaults.length ? MANIFEST_RULES : KIND_RULES;
-}
