@@ -7,7 +7,8 @@ import { middle } from './processes';
 const CHARTS = 300;
 /** How many workloads, each with a Service, and in how many rounds. */
 const SIZES: readonly [workloads: number, rounds: number][] = [[300, 7], [1200, 3]];
-const STYLES = ['plain', 'hardened'] as const;
+/** Hardened ones are alike but for their names, or each has settings of its own. */
+const STYLES = ['plain', 'hardened', 'unlike'] as const;
 const AUDITS = ['without', 'check', 'enforce'] as const;
 type Cost = { readonly seconds: number; readonly mebibytes: number };
 /** What `app.synth()` with an audit may take, as a multiple of the same without. */

@@ -58,7 +58,7 @@ export class Snapshot {
   /** Whoever is judged is judged beside all objects of the app. */
   private across(object: ApiObject, settings: Settings): Across {
     const yardstick = () => yardstickOf(postureOf(object), settings, this.alikeUnder(settings));
-    const known = this.bySettings.get(settings) ?? (settings.pack.sets.length ? lookAcross(this.manifests(), yardstick()) : new Across());
+    const known = this.bySettings.get(settings) ?? lookAcross(settings.pack.sets.length ? this.manifests() : [], yardstick());
     this.bySettings.set(settings, known);
     return known;
   }

@@ -17,6 +17,7 @@ import { Snapshot } from './snapshot';
 import { TreeAudit } from './tree-audit';
 import { TreeObject } from './tree-object';
 import { hasWaiverAcross, verdictOf } from './verdict';
+import { yardstickOf } from './yardstick';
 
 const WATCHED = new WeakSet<IConstruct>();
 /** Apps that are asked for what there is to say: their constructs need not say it. */
@@ -84,7 +85,10 @@ function outcomeOf(tree: TreeObject, json: () => ReturnType<ApiObject['toJson']>
   if (alone) return alone as Hardened;
   const settings = settingsOf(object)!;
   if (hasWaiverAcross(postureOf(object), settings)) return Snapshot.of(object).verdict(object, settings);
-  return onceSettled(object, tree.verdict.alone, () => verdictOf(tree, settings, tree.base(json), new Across()));
+  return onceSettled(object, tree.verdict.alone, () => {
+    const base = tree.base(json);
+    return verdictOf(tree, settings, base, new Across(yardstickOf(base.posture, settings)));
+  });
 }
 
 interface Kept {

@@ -113,7 +113,7 @@ interface JudgedItem extends Item {
 
 function judgedItem({ manifest, path }: Item, yardstick: Yardstick, across: Across, posture: Posture): JudgedItem {
   const drafts = across.get(manifest);
-  const { findings } = judge(manifest, yardstick, drafts, across.cleanOf(manifest));
+  const { findings } = judge(manifest, yardstick, drafts, across.look(manifest));
   if (!posture.waivers.length) return { manifest, path, findings };
   const waivers = new Waivers(posture);
   for (const { rule, field, message, container, waiver } of findings) {

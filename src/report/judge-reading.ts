@@ -41,7 +41,7 @@ export function judgeReading({ objects, documents, problems }: Reading, yardstic
     const { manifest, source: { file, document, locate } } = object;
     onProgress?.(i, objects.length);
     try {
-      const judgement = judge(manifest, together, across.get(manifest), across.cleanOf(manifest));
+      const judgement = judge(manifest, together, across.get(manifest), across.look(manifest));
       const { findings: its, waivers: written } = judgement;
       const level = countsLevels ? judgement.level() : undefined;
       if (level) levels[level] = (levels[level] ?? 0) + 1;
@@ -74,6 +74,6 @@ function acrossAll(objects: Reading['objects'], yardstick: Yardstick, unjudged: 
   } catch (error) {
     const [first] = objects;
     unjudged.push({ file: first.source.file, line: 0, message: `the manifests could not be judged together (${(error as Error).message}). Please report it.` });
-    return new Across();
+    return new Across(yardstick);
   }
 }

@@ -1,6 +1,10 @@
+import { isObject } from '../kube/json';
+import { podHolder } from '../kube/kinds';
 import { Manifest } from '../kube/pod-spec';
+import { isPlain } from '../kube/schema/validate';
 import { Severity } from '../kube/severity';
 import { sound } from '../kube/sound';
+import { OLDEST_KUBERNETES, minorOf } from '../kube/versions';
 import type { Posture } from '../posture/posture';
 import { PROFILES } from '../posture/profiles';
 import { Waiver } from '../posture/waiver';
@@ -10,7 +14,7 @@ import { ShownControls, allControls } from './controls';
 import { Draft, setDrafts } from './draft';
 import { strictestLevel } from './level';
 import { MANIFEST_RULES } from './manifest';
-import { alikeDrafts, packDrafts } from './pack-drafts';
+import { Looked, alikeDrafts, packDrafts } from './pack-drafts';
 import { RulePack, rulesIn } from './packs';
 import type { Parameters } from './parameters';
 import { PodSecurityLevel } from './pod-security';
@@ -92,36 +96,48 @@ export function audit(manifest: Manifest, yardstick: Yardstick): readonly AuditF
   return judge(manifest, yardstick).findings;
 }
 
+/** The oldest minor version whose schema is known. */
+const OLDEST = minorOf(OLDEST_KUBERNETES)!;
+
 /** What manifests show only beside each other, by the manifest that it is about. */
 export class Across extends Map<Manifest, readonly Draft[]> {
-  private readonly cleaned = new Map<Manifest, Manifest>();
+  private readonly looked = new Map<Manifest, Looked>();
 
-  /** @param alike what was said of other manifests */
-  constructor(private readonly alike?: AlikeManifests) {
+  /** @param yardstick by what the manifests are judged, or most of them */
+  constructor(private readonly yardstick: Yardstick) {
     super();
   }
 
-  /** What is left of a manifest without the fields that have not the types that they should have: worked out once for all judges. */
-  public cleanOf(manifest: Manifest): Manifest {
-    if (this.alike?.like(manifest)?.isSound) return manifest;
-    const known = this.cleaned.get(manifest) ?? sound(manifest);
-    this.cleaned.set(manifest, known);
+  /** What is known of a manifest: worked out once for all judges. It must not change from then on. */
+  public look(manifest: Manifest): Looked {
+    const { alike, minor } = this.yardstick;
+    if (alike?.like(manifest)?.isSound) return { clean: manifest };
+    const known = this.looked.get(manifest) ?? lookedThrough(manifest, minor);
+    this.looked.set(manifest, known);
     return known;
   }
 
   /** Lets go of a manifest. */
   public forget(manifest: Manifest): void {
     this.delete(manifest);
-    this.cleaned.delete(manifest);
-    this.alike?.forget(manifest);
+    this.looked.delete(manifest);
+    this.yardstick.alike?.forget(manifest);
   }
 }
 
+/** What the schema has nothing against has every type that it should have, but a pod template may lack the metadata that judges rely on. */
+function lookedThrough(manifest: Manifest, minor: number): Looked {
+  if (minor < OLDEST || !isPlain(manifest, minor)) return { clean: sound(manifest) };
+  const { holder } = podHolder(manifest) ?? {};
+  return { clean: holder && !isObject(holder.metadata) ? sound(manifest) : manifest, faultlessFor: minor };
+}
+
 /** What manifests show only beside each other: to be handed to `judge` with each of them, so that its waivers hold for it, too. */
-export function lookAcross(manifests: readonly Manifest[], { pack, parameters, alike }: Yardstick): Across {
-  const across = new Across(alike);
+export function lookAcross(manifests: readonly Manifest[], yardstick: Yardstick): Across {
+  const { pack, parameters } = yardstick;
+  const across = new Across(yardstick);
   if (!pack.sets.length) return across;
-  const clean = manifests.map(manifest => across.cleanOf(manifest));
+  const clean = manifests.map(manifest => across.look(manifest).clean);
   const found = setDrafts(clean, pack.sets, parameters);
   manifests.forEach((manifest, i) => {
     const drafts = found.get(clean[i]);
@@ -135,12 +151,15 @@ export function lookAcross(manifests: readonly Manifest[], { pack, parameters, a
  * The manifest is not changed, and may be anything that has a kind.
  *
  * @param across what was found of it beside others
- * @param clean what is left of it without the fields of wrong types, where that is known
+ * @param looked what is known of it
  */
-export function judge(manifest: Manifest, yardstick: Yardstick, across: readonly Draft[] = [], clean = sound(manifest)): Judgement {
+export function judge(
+  manifest: Manifest, yardstick: Yardstick, across: readonly Draft[] = [], looked: Looked = { clean: sound(manifest) },
+): Judgement {
+  const { clean } = looked;
   const { today, minor, pack, alike } = yardstick;
   const like = alike?.like(manifest);
-  const drafts = draftsOf(manifest, clean, yardstick, across, like);
+  const drafts = draftsOf(manifest, looked, yardstick, across, like);
   const levelOf = (its: Manifest) => strictestLevel(its, minor);
   const level = () => like ? like.said(`level ${minor}`, its => levelOf(sound(its))) : levelOf(clean);
   const written = like?.said('waivers', its => hasWaivers(writtenWaivers(sound(its), today))) === false ? undefined : writtenWaivers(clean, today);
@@ -163,9 +182,9 @@ function judgedFindings(manifest: Manifest, drafts: readonly Draft[]): readonly 
 }
 
 /** What all rules of a pack have against a manifest, with the severities that an organisation has decided. */
-function draftsOf(manifest: Manifest, clean: Manifest, yardstick: Yardstick, across: readonly Draft[], like?: Alike): readonly Draft[] {
+function draftsOf(manifest: Manifest, looked: Looked, yardstick: Yardstick, across: readonly Draft[], like?: Alike): readonly Draft[] {
   const { pack, posture } = yardstick;
-  const own = like && isUsual(posture) ? alikeDrafts(like, manifest, clean, yardstick) : packDrafts(manifest, clean, yardstick);
+  const own = like && isUsual(posture) ? alikeDrafts(like, manifest, looked, yardstick) : packDrafts(manifest, looked, yardstick);
   const drafts = across.length ? [...own, ...across] : own;
   return pack.exact || pack.severities ? drafts.map(draft => ({ ...draft, severity: severityOf(draft, pack) })) : drafts;
 }

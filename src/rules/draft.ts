@@ -59,15 +59,19 @@ export interface OfAnyKind {
 
 const EVERY: OfAnyKind = { schema: SCHEMA_RULES, others: KIND_RULES };
 
-/** What the API server itself has against a manifest, whatever the pack: a field that it drops protects nobody. */
-export function manifestDrafts(manifest: Manifest, minor: number, { schema, others } = EVERY): Draft[] {
-  if (minor < OLDEST_SCHEMA) return [];
+/**
+ * What the API server itself has against a manifest, whatever the pack: a field that it drops protects nobody.
+ *
+ * @param isFaultless whether it is known that the schema has nothing against it
+ */
+export function manifestDrafts(manifest: Manifest, minor: number, { schema, others } = EVERY, isFaultless = false): Draft[] {
+  const drafts: Draft[] = [];
+  if (minor < OLDEST_SCHEMA) return drafts;
   const view = new ManifestView(manifest, minor);
   // Most have no fault in their schema.
-  const asked = schema.length && view.schemaFaults.length ? [...schema, ...others] : others;
-  return asked
-    .filter(({ kinds }) => !kinds || kinds.includes(manifest.kind))
-    .flatMap(rule => rule.check(view).map(violation => drafted(rule, violation)));
+  if (schema.length && !isFaultless && view.schemaFaults.length) addDrafts(drafts, schema, view);
+  addDrafts(drafts, others.filter(({ kinds }) => !kinds || kinds.includes(manifest.kind)), view);
+  return drafts;
 }
 
 /** What the rules have against the pods of a manifest whose fields have the types that they should have. */
@@ -78,7 +82,10 @@ export function podDrafts(clean: Manifest, question: Question, minor: number): r
   if (!part) return embeddedDrafts(clean, question, minor);
   const pod = new StillPod(part.spec, part.meta, part.field, clean.kind);
   const knowledge = new Knowledge(posture, {}, [minor], !exact, parameters, rule => rules.some(({ id }) => id === rule));
-  const found = wanted.flatMap(rule => breaches(rule, pod, knowledge).map(violation => ({ rule, violation })));
+  const found: { readonly rule: PodRule; readonly violation: Violation }[] = [];
+  for (const rule of wanted) {
+    for (const violation of breaches(rule, pod, knowledge)) found.push({ rule, violation });
+  }
   if (!found.length) return [];
   const overridden = new Set(found.map(({ rule }) => rule.controls?.pss?.overrides).filter(control => control !== undefined));
   return found
@@ -103,8 +110,15 @@ export function roleDrafts(manifest: Manifest, rules: readonly RbacRule[]): Draf
 export function objectDrafts(manifest: Manifest, rules: readonly ManifestRule[], minor: number, parameters: Parameters = {}): Draft[] {
   const asked = rulesAbout(manifest, rules);
   if (!asked.length) return [];
-  const view = new ManifestView(manifest, minor, parameters);
-  return asked.flatMap(rule => rule.check(view).map(violation => drafted(rule, violation)));
+  const drafts: Draft[] = [];
+  addDrafts(drafts, asked, new ManifestView(manifest, minor, parameters));
+  return drafts;
+}
+
+function addDrafts(drafts: Draft[], rules: readonly ManifestRule[], view: ManifestView): void {
+  for (const rule of rules) {
+    for (const violation of rule.check(view)) drafts.push(drafted(rule, violation));
+  }
 }
 
 /** The rules about a kind. */

@@ -59,7 +59,7 @@ export class Audit {
     });
     const across = lookAcross(placed.map(({ manifest }) => manifest), yardstick);
     return new AuditReport(placed.flatMap(({ manifest, path, where }) => (
-      judge(manifest, yardstick, across.get(manifest), across.cleanOf(manifest)).findings.map(finding => findingOf(finding, where, path))
+      judge(manifest, yardstick, across.get(manifest), across.look(manifest)).findings.map(finding => findingOf(finding, where, path))
     )));
   }
 

@@ -11,6 +11,14 @@ import { PodRule } from './pod-rule';
 import { RbacRule } from './rbac-rule';
 import { RuleHead } from './rule';
 
+/** What is known of a manifest once it was looked through. */
+export interface Looked {
+  /** What is left of it without the fields that have not the types that they should have. */
+  readonly clean: Manifest;
+  /** The minor version of Kubernetes whose schema has nothing against it. @default - that is not known */
+  readonly faultlessFor?: number;
+}
+
 /** By what the rules of a pack are asked. */
 export interface PackQuestion {
   readonly pack: RulePack;
@@ -31,16 +39,16 @@ interface Part {
 }
 
 /** What all rules of a pack have against a manifest, by itself. */
-export function packDrafts(manifest: Manifest, clean: Manifest, question: PackQuestion): readonly Draft[] {
-  return partDrafts(partsOf(question).all, manifest, clean, question);
+export function packDrafts(manifest: Manifest, looked: Looked, question: PackQuestion): readonly Draft[] {
+  return partDrafts(partsOf(question).all, manifest, looked, question);
 }
 
 /** The same, where some of it was said of manifests like it. */
-export function alikeDrafts(alike: Alike, manifest: Manifest, clean: Manifest, question: PackQuestion): readonly Draft[] {
+export function alikeDrafts(alike: Alike, manifest: Manifest, looked: Looked, question: PackQuestion): readonly Draft[] {
   const parts = partsOf(question);
   const { named, nameless, rank } = parts;
-  const said = alike.said(parts.question(question.minor), its => partDrafts(nameless, its, sound(its), question));
-  const ofNames = partDrafts(named, manifest, clean, question);
+  const said = alike.said(parts.question(question.minor), its => partDrafts(nameless, its, { clean: sound(its) }, question));
+  const ofNames = partDrafts(named, manifest, looked, question);
   return ofNames.length ? merged(said, ofNames, rank) : said;
 }
 
@@ -57,9 +65,10 @@ function merged(one: readonly Draft[], other: readonly Draft[], rank: ReadonlyMa
   return all;
 }
 
-function partDrafts(part: Part, manifest: Manifest, clean: Manifest, { pack, minor, parameters, posture }: PackQuestion): readonly Draft[] {
+function partDrafts(part: Part, manifest: Manifest, { clean, faultlessFor }: Looked, question: PackQuestion): readonly Draft[] {
+  const { pack, minor, parameters, posture } = question;
   const drafts: Draft[] = [];
-  for (const draft of manifestDrafts(manifest, minor, part.manifests)) {
+  for (const draft of manifestDrafts(manifest, minor, part.manifests, faultlessFor === minor)) {
     if (!pack.off?.has(draft.rule)) drafts.push(draft);
   }
   addTo(drafts, podDrafts(clean, { rules: pack.pods, wanted: part.pods, exact: pack.exact, parameters, posture }, minor));
@@ -98,7 +107,8 @@ function splitUp({ pods, rbac, objects }: RulePack, spoken: ReadonlySet<string>)
   const part = (reads: boolean): Part => {
     const those = <T extends RuleHead>(rules: readonly T[]) => rules.filter(({ readsNames = false }) => readsNames === reads);
     // Roles are Kubernetes' own, and their group has a dot: none is compared.
-    return { manifests: { schema: those(SCHEMA_RULES), others: those(KIND_RULES) }, pods: those(asked), rbac: reads ? rbac : [], objects: those(objects) };
+    const manifests = { schema: those(SCHEMA_RULES), others: those(KIND_RULES) };
+    return { manifests, pods: those(asked), rbac: reads ? rbac : [], objects: those(objects) };
   };
   const questions = new Map<number, object>();
   return {

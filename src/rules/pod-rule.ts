@@ -90,10 +90,15 @@ export function adviceInCode(rule: { readonly advice: string; readonly inCode?: 
   return violation.inCode ?? violation.advice ?? rule.inCode ?? rule.advice;
 }
 
+const NONE: readonly Violation[] = [];
+
 /** The breaches of a rule, for every version of Kubernetes that the manifest is for. */
-export function breaches(rule: PodRule, pod: PodView, knowledge: Knowledge): Violation[] {
-  const found: Violation[] = [];
-  for (const version of versionsAsked(rule, knowledge)) found.push(...version.check(pod, knowledge));
+export function breaches(rule: PodRule, pod: PodView, knowledge: Knowledge): readonly Violation[] {
+  let found = NONE;
+  for (const version of versionsAsked(rule, knowledge)) {
+    const its = version.check(pod, knowledge);
+    if (its.length) found = found.length ? [...found, ...its] : its;
+  }
   // Most rules find nothing, and there is nothing to tell apart.
   if (!found.length) return found;
   const { authoring } = knowledge;

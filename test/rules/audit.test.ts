@@ -1,6 +1,8 @@
+import { copy } from '../../src/kube/json';
 import { podPart } from '../../src/kube/kinds';
 import { Manifest } from '../../src/kube/pod-spec';
-import { AuditFinding, audit, rulesAsked } from '../../src/rules/audit';
+import { AlikeManifests } from '../../src/rules/alike-manifests';
+import { AuditFinding, audit, judge as judgeOne, lookAcross, rulesAsked } from '../../src/rules/audit';
 import { PACKS } from '../../src/rules/packs';
 
 const TODAY = '2026-11-21';
@@ -215,4 +217,16 @@ describe('a waiver in a manifest', () => {
       }),
     ]);
   });
+});
+
+test('nothing is added to what is judged, whatever it lacks', () => {
+  const job = (more: object): Manifest => ({ apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'a', namespace: 'b' }, spec: { template: { spec: { restartPolicy: 'Never', containers: [{ name: 'main', image: 'a:1' }] } }, ...more } });
+  const manifests = [job({}), job({ suspend: null }), job({ suspended: true }), job({})];
+  const before = copy(manifests);
+  for (const alike of [undefined, new AlikeManifests()]) {
+    const yardstick = { pack: PACKS[0], minor: 35, today: TODAY, alike };
+    const across = lookAcross(manifests, yardstick);
+    for (const manifest of manifests) judgeOne(manifest, yardstick, across.get(manifest), across.look(manifest));
+    expect(manifests).toEqual(before);
+  }
 });

@@ -1,7 +1,7 @@
 import { JsonObject } from '../json';
 import { apiFault } from './apis';
 import { SchemaFault } from './fault';
-import { fits } from './fits';
+import { Fit, fits } from './fits';
 import { ObjectShape, Shapes } from './shapes';
 import { Span, holds, kinds } from './table';
 import { Walk } from './walk';
@@ -20,8 +20,16 @@ export function validate(manifest: JsonObject, minor: number): SchemaFault[] {
   if (apiVersion === 'v1' && kind === 'List') return [];
   const { shape, fault } = kindAt(apiVersion, kind, minor);
   const faults = fault ? [fault] : [];
-  if (shape && !fits(manifest, shape)) new Walk(faults, minor).object(manifest, shape);
+  if (shape && fits(manifest, shape) === Fit.NOT) new Walk(faults, minor).object(manifest, shape);
   return faults;
+}
+
+/** Whether there is nothing to say of a manifest, and null nowhere in it: it has every type that it should have. */
+export function isPlain(manifest: JsonObject, minor: number): boolean {
+  const { apiVersion, kind } = manifest;
+  if (typeof apiVersion !== 'string' || typeof kind !== 'string') return false;
+  const { shape, fault } = kindAt(apiVersion, kind, minor);
+  return !fault && shape !== undefined && fits(manifest, shape) === Fit.WHOLE;
 }
 
 /** What a kind must look like, and what is to be said of it at all. */

@@ -2,12 +2,15 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { Json, JsonObject, copy, isObject } from '../../../src/kube/json';
+import { podPart } from '../../../src/kube/kinds';
+import { Manifest } from '../../../src/kube/pod-spec';
 import { readInputs } from '../../../src/kube/reading/read';
 import { SchemaFault } from '../../../src/kube/schema/fault';
-import { fits } from '../../../src/kube/schema/fits';
+import { Fit, fits } from '../../../src/kube/schema/fits';
 import { Shapes } from '../../../src/kube/schema/shapes';
 import { kinds } from '../../../src/kube/schema/table';
 import { Walk } from '../../../src/kube/schema/walk';
+import { sound } from '../../../src/kube/sound';
 
 const EXAMPLES = join(__dirname, '../../rules/examples');
 const manifests = readInputs(readdirSync(EXAMPLES).filter(file => file.endsWith('.yaml')).map(file => join(EXAMPLES, file))).objects
@@ -52,8 +55,23 @@ test('whether a manifest fits is what the way through it finds', () => {
     const shape = new Shapes(minor).type(typeOf(manifest));
     const faults: SchemaFault[] = [];
     new Walk(faults, minor).object(changed, shape);
-    expect({ changed, fits: fits(changed, shape), faults }).toEqual({ changed, fits: faults.length === 0, faults });
+    expect({ changed, fits: fits(changed, shape) !== Fit.NOT, faults }).toEqual({ changed, fits: faults.length === 0, faults });
     count[faults.length ? 'faulty' : 'fitting']++;
   }), { numRuns: 4000 });
   expect(Math.min(count.fitting, count.faulty)).toBeGreaterThan(500);
+});
+
+test('what fits whole has every type that it should have', () => {
+  const count = { [Fit.NOT]: 0, [Fit.WITH_NULLS]: 0, [Fit.WHOLE]: 0 };
+  fc.assert(fc.property(fc.constantFrom(...manifests), edits, fc.integer({ min: 27, max: 37 }), (manifest, changes, minor) => {
+    const changed = edited(manifest, changes);
+    const fit = fits(changed, new Shapes(minor).type(typeOf(manifest)));
+    count[fit]++;
+    // Readers give an object metadata, and judges a template.
+    fc.pre(isObject(changed.metadata));
+    podPart(changed as Manifest);
+    if (fit === Fit.WHOLE) expect(sound(changed as Manifest)).toBe(changed);
+  }), { numRuns: 4000 });
+  expect(Math.min(count[Fit.NOT], count[Fit.WHOLE])).toBeGreaterThan(500);
+  expect(count[Fit.WITH_NULLS]).toBeGreaterThan(20);
 });
