@@ -6,7 +6,7 @@ import { middle } from './processes';
 
 const CHARTS = 300;
 /** How many workloads, each with a Service, and in how many rounds. */
-const SIZES: readonly [workloads: number, rounds: number][] = [[300, 7], [1200, 3]];
+const SIZES: readonly [workloads: number, rounds: number][] = [[300, 9], [1200, 5]];
 /** Hardened ones are alike but for their names, or each has settings of its own. */
 const STYLES = ['plain', 'hardened', 'unlike'] as const;
 const AUDITS = ['without', 'check', 'enforce'] as const;
