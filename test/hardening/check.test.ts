@@ -1,4 +1,4 @@
-import { ApiObject, App, Chart, Testing } from 'cdk8s';
+import { ApiObject, App, Chart, JsonPatch, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { FailOn, HardenedDeployment, Hardening, SecureNamespace, SecurityDefaults, rules } from '../../src';
 
@@ -75,6 +75,38 @@ describe('checked in synthesis', () => {
     const objects = [chart, ...Array.from({ length: 9 }, (_, i) => new Chart(made, `c${i}`))].map((scope, i) => pod(scope, `p${i}`, {}));
     made.synth();
     expect(checks).toHaveLength(objects.length);
+  });
+
+  test('what was found of an object holds for one synthesis, and for no other that runs within it', () => {
+    const { app: made, chart } = app();
+    Hardening.of(made).check({ pack: PODS });
+    const object = pod(chart, 'a', {});
+    const within: unknown[] = [];
+    pod(chart, 'b', {}).node.addValidation({ validate: () => {
+      const inner = app();
+      Hardening.of(inner.app).check({ pack: PODS });
+      pod(inner.chart, 'c', {});
+      within.push(inner.app.synthYaml());
+      return [];
+    } });
+    const before = made.synthYaml();
+    object.addJsonPatch(JsonPatch.add('/spec/hostname', 'other'));
+    expect(object.toJson().spec.hostname).toBe('other');
+    const after = made.synthYaml();
+    expect([before, after].map(text => text.includes('hostname: other'))).toEqual([false, true]);
+    object.addJsonPatch(JsonPatch.add('/spec/hostPID', true));
+    expect(refusal(() => object.toJson())).toContain('[pod-host-pid]');
+    expect(refusal(() => made.synthYaml())).toContain('[pod-host-pid]');
+    expect(new Set(within).size).toBe(1);
+  });
+
+  test('a waiver that a workload of this library does not need is told, with all that it needs none for', () => {
+    const { app: made, chart } = app();
+    Hardening.of(made).check({ failOn: FailOn.WARNING });
+    const waiver = JSON.stringify({ reason: 'it was needed once', owner: 'team shop' });
+    const annotations = { 'cdk8s-hardened/waive.pod-host-pid': waiver };
+    new HardenedDeployment(chart, 'web', { containers: [{ image: 'nginx:1.28', portNumber: 80 }], metadata: { annotations } });
+    expect(refusal(() => made.synth())).toContain("nothing here needs the waiver of 'pod-host-pid' [waiver-unmatched]");
   });
 
   test.each<[FailOn | undefined, boolean, boolean]>([[undefined, true, false], [FailOn.WARNING, true, true], [FailOn.NEVER, false, false]])('fails on %s', (failOn, onError, onWarning) => {
