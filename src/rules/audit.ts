@@ -4,7 +4,6 @@ import { Manifest } from '../kube/pod-spec';
 import { isPlain } from '../kube/schema/validate';
 import { Severity } from '../kube/severity';
 import { sound } from '../kube/sound';
-import { OLDEST_KUBERNETES, minorOf } from '../kube/versions';
 import type { Posture } from '../posture/posture';
 import { PROFILES } from '../posture/profiles';
 import { Waiver } from '../posture/waiver';
@@ -96,9 +95,6 @@ export function audit(manifest: Manifest, yardstick: Yardstick): readonly AuditF
   return judge(manifest, yardstick).findings;
 }
 
-/** The oldest minor version whose schema is known. */
-const OLDEST = minorOf(OLDEST_KUBERNETES)!;
-
 /** What manifests show only beside each other, by the manifest that it is about. */
 export class Across extends Map<Manifest, readonly Draft[]> {
   private readonly looked = new Map<Manifest, Looked>();
@@ -127,7 +123,7 @@ export class Across extends Map<Manifest, readonly Draft[]> {
 
 /** What the schema has nothing against has every type that it should have, but a pod template may lack the metadata that judges rely on. */
 function lookedThrough(manifest: Manifest, minor: number): Looked {
-  if (minor < OLDEST || !isPlain(manifest, minor)) return { clean: sound(manifest) };
+  if (!isPlain(manifest, minor)) return { clean: sound(manifest) };
   const { holder } = podHolder(manifest) ?? {};
   return { clean: holder && !isObject(holder.metadata) ? sound(manifest) : manifest, faultlessFor: minor };
 }

@@ -2,9 +2,9 @@ import { standIns } from '../kube/embedded-pods';
 import { podPart } from '../kube/kinds';
 import { Manifest } from '../kube/pod-spec';
 import { isRole } from '../kube/rbac';
+import { OLDEST_SCHEMA } from '../kube/schema/validate';
 import { Severity } from '../kube/severity';
 import { sound } from '../kube/sound';
-import { OLDEST_KUBERNETES, minorOf } from '../kube/versions';
 import { Posture } from '../posture/posture';
 import { PROFILES } from '../posture/profiles';
 import { BUILT_IN } from '../posture/workload-defaults';
@@ -46,9 +46,6 @@ export interface Question {
 }
 
 const NOTHING_DECIDED: Posture = { ...BUILT_IN, where: '', today: '', kubernetesMinor: 0, profiles: PROFILES, mirrors: {}, waivers: [] };
-
-/** The oldest minor version whose schema is known. */
-const OLDEST_SCHEMA = minorOf(OLDEST_KUBERNETES)!;
 
 /** Rules about manifests of any kind. */
 export interface OfAnyKind {

@@ -1,6 +1,6 @@
 import { ApiObject, App, Chart, JsonPatch, Testing } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
-import { FailOn, HardenedDeployment, Hardening, SecureNamespace, SecurityDefaults, rules } from '../../src';
+import { FailOn, HardenedDeployment, Hardening, ImageProfile, ProfileConfidence, SecureNamespace, SecurityDefaults, rules } from '../../src';
 
 const PODS = rules.Pack.of(['pod-host-pid', 'pod-host-network', 'pod-privileged']);
 
@@ -82,13 +82,15 @@ describe('checked in synthesis', () => {
     Hardening.of(made).check({ pack: PODS });
     const object = pod(chart, 'a', {});
     const within: unknown[] = [];
-    pod(chart, 'b', {}).node.addValidation({ validate: () => {
-      const inner = app();
-      Hardening.of(inner.app).check({ pack: PODS });
-      pod(inner.chart, 'c', {});
-      within.push(inner.app.synthYaml());
-      return [];
-    } });
+    pod(chart, 'b', {}).node.addValidation({
+      validate: () => {
+        const inner = app();
+        Hardening.of(inner.app).check({ pack: PODS });
+        pod(inner.chart, 'c', {});
+        within.push(inner.app.synthYaml());
+        return [];
+      },
+    });
     const before = made.synthYaml();
     object.addJsonPatch(JsonPatch.add('/spec/hostname', 'other'));
     expect(object.toJson().spec.hostname).toBe('other');
@@ -100,13 +102,19 @@ describe('checked in synthesis', () => {
     expect(new Set(within).size).toBe(1);
   });
 
-  test('a waiver that a workload of this library does not need is told, with all that it needs none for', () => {
-    const { app: made, chart } = app();
-    Hardening.of(made).check({ failOn: FailOn.WARNING });
-    const waiver = JSON.stringify({ reason: 'it was needed once', owner: 'team shop' });
-    const annotations = { 'cdk8s-hardened/waive.pod-host-pid': waiver };
-    new HardenedDeployment(chart, 'web', { containers: [{ image: 'nginx:1.28', portNumber: 80 }], metadata: { annotations } });
-    expect(refusal(() => made.synth())).toContain("nothing here needs the waiver of 'pod-host-pid' [waiver-unmatched]");
+  test('what a waiver on a workload of this library is for is asked of all rules, by the profiles of its scope', () => {
+    const said = (rule: string) => {
+      const { app: made, chart } = app();
+      Hardening.of(made).check({ failOn: FailOn.WARNING });
+      const profile = ImageProfile.of({ images: ['ghcr.io/acme/web'], user: 10001, confidence: ProfileConfidence.LOW });
+      SecurityDefaults.of(made).set({ imageProfiles: [profile] });
+      const annotations = { [`cdk8s-hardened/waive.${rule}`]: JSON.stringify({ reason: 'it was tried', owner: 'team shop' }) };
+      new HardenedDeployment(chart, 'web', { containers: [{ image: 'ghcr.io/acme/web:1', portNumber: 8080 }], metadata: { annotations } });
+      return refusal(() => made.synth());
+    };
+    expect(said('pod-host-pid')).toContain("nothing here needs the waiver of 'pod-host-pid' [waiver-unmatched]");
+    expect(said('pod-image-profile')).toContain('[image-digest]');
+    expect(said('pod-image-profile')).not.toContain('waiver-unmatched');
   });
 
   test.each<[FailOn | undefined, boolean, boolean]>([[undefined, true, false], [FailOn.WARNING, true, true], [FailOn.NEVER, false, false]])('fails on %s', (failOn, onError, onWarning) => {

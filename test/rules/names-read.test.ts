@@ -14,28 +14,30 @@ const EXAMPLES = join(__dirname, 'examples');
 const [ALL] = PACKS;
 const MINOR = 37;
 const SCHEMA = /^(?:api-(?:unknown|removed|deprecated)|schema-)/;
-/** Names that no example has. */
-const MORE: Manifest = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a', labels: { name: 'a' } }, spec: { containers: [{ name: 'main', image: 'a' }] } };
-const all = [MORE, ...readInputs(readdirSync(EXAMPLES).filter(file => file.endsWith('.yaml')).map(file => join(EXAMPLES, file))).objects
-  .map(({ manifest }) => manifest)]
+const all = readInputs(readdirSync(EXAMPLES).filter(file => file.endsWith('.yaml')).map(file => join(EXAMPLES, file))).objects
+  .map(({ manifest }) => manifest)
   .filter(({ apiVersion }) => !isForeign(apiVersion));
 
-/** The manifest, where everything that has no counterpart of the same value in a second one tells when it is read. */
+/** The manifest, where everything that is not the same in a nameless one tells when somebody looks at it. */
 function told<T>(value: T, nameless: unknown, path: string, read: (path: string) => void): T {
   if (!isObject(value) && !Array.isArray(value)) return value;
+  const other = (nameless ?? {}) as { readonly [key: string]: unknown };
+  // Of labels nothing is left: to ask for one that is not there is to read them, too.
+  const isBlank = Object.keys(value).length !== Object.keys(other).length;
+  const note = (key: string | symbol, isOther: boolean) => {
+    if (typeof key === 'string' && (isBlank || isOther)) read(`${path}.${key}`);
+  };
+  const isThere = (key: string | symbol) => note(key, Object.hasOwn(value, key) !== Object.hasOwn(other, key));
   return new Proxy(value as object, {
     get: (target, key) => {
       const inner = Reflect.get(target, key) as unknown;
-      if (typeof key === 'symbol' || !Object.hasOwn(target, key)) return inner;
-      const other = (nameless as { [key: string]: unknown } | undefined)?.[key];
       const isLeaf = !isObject(inner) && !Array.isArray(inner);
-      if (isLeaf && other !== inner) read(`${path}.${key}`);
-      return told(inner, other, `${path}.${key}`, read);
+      note(key, isLeaf && Object.hasOwn(target, key) && other[key as string] !== inner);
+      return typeof key === 'symbol' || !Object.hasOwn(target, key) ? inner : told(inner, other[key], `${path}.${key}`, read);
     },
-    ownKeys: target => {
-      if (Object.keys(target).length !== Object.keys(nameless ?? {}).length) read(path);
-      return Reflect.ownKeys(target);
-    },
+    has: (target, key) => (isThere(key), Reflect.has(target, key)),
+    getOwnPropertyDescriptor: (target, key) => (isThere(key), Reflect.getOwnPropertyDescriptor(target, key)),
+    ownKeys: target => (isBlank && read(path), Reflect.ownKeys(target)),
   }) as T;
 }
 
@@ -67,6 +69,9 @@ test('and the way to tell does tell', () => {
   const manifest = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a', labels: { b: 'c' } }, spec: { containers: [], hostPID: true, serviceAccountName: 'd' } };
   expect(namesRead(manifest, ({ spec }) => void [spec!.containers, spec!.hostPID])).toEqual([]);
   expect(namesRead(manifest, ({ metadata }) => void metadata.name)).toEqual(['.metadata.name']);
-  expect(namesRead(manifest, ({ metadata }) => void Object.keys(metadata.labels!))).toEqual(['.metadata.labels']);
+  expect(namesRead(manifest, ({ metadata }) => void Object.keys(metadata.labels!))).toContain('.metadata.labels');
+  expect(namesRead(manifest, ({ metadata }) => void metadata.labels!.other)).toEqual(['.metadata.labels.other']);
+  expect(namesRead(manifest, ({ metadata }) => void Object.hasOwn(metadata.labels!, 'other'))).toEqual(['.metadata.labels.other']);
+  expect(namesRead(manifest, ({ metadata }) => void ('b' in metadata.labels!))).toEqual(['.metadata.labels.b']);
   expect(namesRead(manifest, ({ spec }) => void spec!.serviceAccountName)).toEqual(['.spec.serviceAccountName']);
 });

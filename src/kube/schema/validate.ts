@@ -1,10 +1,14 @@
 import { JsonObject } from '../json';
+import { OLDEST_KUBERNETES, minorOf } from '../versions';
 import { apiFault } from './apis';
 import { SchemaFault } from './fault';
 import { Fit, fits } from './fits';
 import { ObjectShape, Shapes } from './shapes';
 import { Span, holds, kinds } from './table';
 import { Walk } from './walk';
+
+/** The oldest minor version whose schema is known. */
+export const OLDEST_SCHEMA = minorOf(OLDEST_KUBERNETES)!;
 
 /** The shapes of the versions that were asked for. */
 const SHAPES = new Map<number, Shapes>();
@@ -27,7 +31,7 @@ export function validate(manifest: JsonObject, minor: number): SchemaFault[] {
 /** Whether there is nothing to say of a manifest, and null nowhere in it: it has every type that it should have. */
 export function isPlain(manifest: JsonObject, minor: number): boolean {
   const { apiVersion, kind } = manifest;
-  if (typeof apiVersion !== 'string' || typeof kind !== 'string') return false;
+  if (minor < OLDEST_SCHEMA || typeof apiVersion !== 'string' || typeof kind !== 'string') return false;
   const { shape, fault } = kindAt(apiVersion, kind, minor);
   return !fault && shape !== undefined && fits(manifest, shape) === Fit.WHOLE;
 }
